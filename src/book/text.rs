@@ -1,0 +1,186 @@
+//! A piece of text that knows, scalar by scalar, where in the source it comes from.
+//!
+//! A [`Text`] is a string cut into pieces. A piece without a rule stands in the source as it
+//! stands here; a piece with a rule became what it is by that rule, and may be empty here (a
+//! joined line-end hyphen, a collapsed space). Nothing is ever deleted from a `Text`: it is
+//! replaced by nothing, and the piece stays as the record. The ledger is read off these pieces.
+
+use std::ops::Range;
+
+use super::{Rule, Span};
+
+/// A run of text with its origin. Byte offsets in its interface are offsets into [`Text::as_str`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Text {
+    string: String,
+    pieces: Vec<Piece>,
+}
+
+/// A part of a [`Text`] that has one origin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// Bytes of the text's string.
+    pub len: u32,
+    /// The scalars of the reading text that it comes from.
+    pub span: Span,
+    /// The rule that made it different from the source; none where it is verbatim.
+    pub rule: Option<&'static Rule>,
+}
+
+impl Text {
+    /// Text exactly as it stands in the source from scalar `start` on.
+    pub fn verbatim(string: impl Into<String>, start: u32) -> Self {
+        let string = string.into();
+        let scalars = u32::try_from(string.chars().count()).unwrap_or(u32::MAX);
+        let mut text = Text { string, pieces: Vec::new() };
+        if scalars > 0 {
+            let len = text.string.len() as u32;
+            text.pieces.push(Piece {
+                len,
+                span: Span::new(start, start + scalars),
+                rule: None,
+            });
+        }
+        text
+    }
+
+    /// Text that stands for `span` by `rule`; the string may be empty.
+    pub fn made(string: impl Into<String>, span: Span, rule: &'static Rule) -> Self {
+        let string = string.into();
+        let len = string.len() as u32;
+        Text { string, pieces: vec![Piece { len, span, rule: Some(rule) }] }
+    }
+
+    /// The text as a reader sees it.
+    pub fn as_str(&self) -> &str {
+        &self.string
+    }
+
+    /// Whether a reader sees nothing (pieces may remain as a record).
+    pub fn is_empty(&self) -> bool {
+        self.string.is_empty()
+    }
+
+    /// The parts of the text with their origin, in order.
+    pub fn pieces(&self) -> &[Piece] {
+        &self.pieces
+    }
+
+    /// Each part's string and its origin, in order.
+    pub fn parts(&self) -> impl Iterator<Item = (&str, Piece)> {
+        let mut at = 0;
+        self.pieces.iter().map(move |piece| {
+            let from = at;
+            at += piece.len as usize;
+            (&self.string[from..at], *piece)
+        })
+    }
+
+    /// The place in the source that the whole text comes from; none if it has no piece.
+    pub fn span(&self) -> Option<Span> {
+        let mut spans = self.pieces.iter().map(|piece| piece.span);
+        let first = spans.next()?;
+        Some(spans.fold(first, Span::join))
+    }
+
+    /// The place in the source that the bytes `range` come from. An empty range gives the empty
+    /// place before the scalar at `range.start`.
+    pub fn place(&self, range: Range<usize>) -> Option<Span> {
+        let mut at = 0;
+        let mut place: Option<Span> = None;
+        for (part, piece) in self.parts() {
+            let (from, to) = (at, at + part.len());
+            at = to;
+            let meets = if range.is_empty() {
+                from <= range.start && range.start <= to
+            } else {
+                from < range.end && range.start < to
+            };
+            if !meets {
+                continue;
+            }
+            let span = match piece.rule {
+                Some(_) => piece.span,
+                None => {
+                    let cut = |byte: usize| part[..byte.clamp(from, to) - from].chars().count();
+                    let start = piece.span.start + cut(range.start) as u32;
+                    Span::new(start, piece.span.start + cut(range.end) as u32)
+                }
+            };
+            place = Some(place.map_or(span, |so_far| so_far.join(span)));
+            if range.is_empty() {
+                break;
+            }
+        }
+        place
+    }
+
+    /// Puts `new` in place of the bytes `range` and records the rule. The record is made even
+    /// where `new` is empty. An empty range changes nothing: no rule may add what has no origin.
+    pub fn replace(&mut self, range: Range<usize>, new: &str, rule: &'static Rule) {
+        if range.is_empty() || range.end > self.string.len() {
+            return;
+        }
+        let tail = self.split_off(range.end);
+        let middle = self.split_off(range.start);
+        if let Some(span) = middle.span() {
+            self.append(Text::made(new, span, rule));
+        }
+        self.append(tail);
+    }
+
+    /// Takes the bytes from `at` on off this text and returns them. Empty pieces that stand at
+    /// the cut stay on the left.
+    pub fn split_off(&mut self, at: usize) -> Text {
+        let mut left = Vec::with_capacity(self.pieces.len());
+        let mut right = Vec::new();
+        let mut from = 0;
+        for piece in std::mem::take(&mut self.pieces) {
+            let to = from + piece.len as usize;
+            if to <= at {
+                left.push(piece);
+            } else if from >= at {
+                right.push(piece);
+            } else {
+                let (a, b) = cut(piece, &self.string[from..to], at - from);
+                left.push(a);
+                right.push(b);
+            }
+            from = to;
+        }
+        self.pieces = left;
+        Text { string: self.string.split_off(at), pieces: right }
+    }
+
+    /// Adds `other` at the end, joining pieces that are one run of the source.
+    pub fn append(&mut self, other: Text) {
+        self.string.push_str(&other.string);
+        for piece in other.pieces {
+            match self.pieces.last_mut() {
+                Some(last)
+                    if last.rule.is_none()
+                        && piece.rule.is_none()
+                        && last.span.end == piece.span.start =>
+                {
+                    last.len += piece.len;
+                    last.span.end = piece.span.end;
+                }
+                _ => self.pieces.push(piece),
+            }
+        }
+    }
+}
+
+/// Cuts a piece at byte `at` of its string. A verbatim piece is cut scalar by scalar; what a rule
+/// made has no inner seam, so its origin goes to the left half and the right keeps an empty one.
+fn cut(piece: Piece, string: &str, at: usize) -> (Piece, Piece) {
+    let scalars = match piece.rule {
+        None => string[..at].chars().count() as u32,
+        Some(_) => piece.span.len(),
+    };
+    let seam = piece.span.start + scalars;
+    let left = Piece { len: at as u32, span: Span::new(piece.span.start, seam), ..piece };
+    let right =
+        Piece { len: piece.len - at as u32, span: Span::new(seam, piece.span.end), ..piece };
+    (left, right)
+}

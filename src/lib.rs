@@ -1,0 +1,136 @@
+//! Offprint: archive transcriptions into books.
+//!
+//! The road, in one screen. Each stage is a function from value to value; what one needs of
+//! another reaches it as a value from [`book`], handed over here and nowhere else.
+
+pub mod book;
+mod ingest;
+mod normalise;
+mod strip;
+mod structure;
+mod typeset;
+mod write;
+
+use book::{
+    Book, Checked, Edition, FontFile, Ledger, LedgerFault, Pages, Rule, Transcript, Work,
+};
+
+pub use ingest::{NotText, PageLink, SidecarError, page_links, read_sidecar, recognise};
+pub use structure::NothingToPublish;
+pub use typeset::{Design, Fonts, Paper, TextSize};
+pub use write::epub::EpubError;
+pub use write::pdf::PdfError;
+
+/// A work, understood, with the proof that nothing of it was lost.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// The book.
+    pub book: Book,
+    /// Every scalar of the reading text with its fate.
+    pub ledger: Ledger,
+    /// The reading text of the work.
+    pub reading: String,
+}
+
+/// Why a work ends in no book. Bad text is no reason: stages report it as findings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// The input is no text.
+    NotText(NotText),
+    /// The input is text, but none that could be published: only navigation, an error page.
+    NothingToPublish(NothingToPublish),
+    /// The sidecar speaks of words which the text does not have.
+    StaleCorrections(Vec<String>),
+    /// The ledger does not add up: a bug of this program, caught before it cost a word.
+    Ledger(LedgerFault),
+}
+
+/// Reads the pages of a work.
+///
+/// # Errors
+/// Where a page is no text at all.
+pub fn ingest(work: &Work) -> Result<Checked<Transcript>, Failure> {
+    ingest::ingest(work).map_err(Failure::NotText)
+}
+
+/// Makes characters mean what they look like.
+pub fn normalise(work: &Work, transcript: Transcript) -> Checked<Transcript> {
+    normalise::normalise(transcript, &work.corrections)
+}
+
+/// Takes out what belongs to the website.
+pub fn strip(work: &Work, transcript: Transcript) -> Checked<Transcript> {
+    strip::strip(transcript, &work.corrections)
+}
+
+/// Recovers title matter, sections and notes, and settles the ledger.
+///
+/// # Errors
+/// Where there is nothing to publish, a correction matches nothing, or the ledger does not tile.
+pub fn structure(work: &Work, transcript: Transcript) -> Result<Checked<Draft>, Failure> {
+    let stale = work.corrections.unmatched(&transcript.reading);
+    if !stale.is_empty() {
+        return Err(Failure::StaleCorrections(stale));
+    }
+    let Checked { value, findings } = structure::structure(transcript, &work.corrections)
+        .map_err(Failure::NothingToPublish)?;
+    let structure::Understood { book, reading, log } = value;
+    let ledger = Ledger::settle(&reading, &book, &log).map_err(Failure::Ledger)?;
+    Ok(Checked { value: Draft { book, ledger, reading }, findings })
+}
+
+/// The whole way from a work to an understood book.
+///
+/// # Errors
+/// As [`ingest`] and [`structure`].
+pub fn understand(work: &Work) -> Result<Checked<Draft>, Failure> {
+    let transcript = ingest(work)?.then(|t| normalise(work, t)).then(|t| strip(work, t));
+    let Checked { value, mut findings } = transcript;
+    let draft = structure(work, value)?;
+    findings.extend(draft.findings);
+    Ok(Checked { value: draft.value, findings })
+}
+
+/// Sets a book in pages.
+pub fn typeset(book: &Book, design: &Design, fonts: &Fonts) -> Checked<Pages> {
+    typeset::typeset(book, design, fonts)
+}
+
+/// Draws pages as a PDF.
+///
+/// # Errors
+/// Where a font cannot be embedded or the file cannot be put together.
+pub fn write_pdf(pages: &Pages, edition: &Edition) -> Result<Vec<u8>, PdfError> {
+    write::pdf::write(pages, edition)
+}
+
+/// Packs a book as an EPUB. `pages`, if given, are those of the printed edition: the ebook's
+/// page-list follows them.
+///
+/// # Errors
+/// Where the container cannot be put together.
+pub fn write_epub(
+    book: &Book,
+    pages: Option<&Pages>,
+    edition: &Edition,
+) -> Result<Vec<u8>, EpubError> {
+    write::epub::write(book, pages, edition)
+}
+
+/// Every rule of the house, in the order of the stages.
+pub fn rules() -> Vec<&'static Rule> {
+    [
+        &[&book::SPACE_BETWEEN][..],
+        ingest::RULES,
+        normalise::RULES,
+        strip::RULES,
+        structure::RULES,
+        typeset::RULES,
+    ]
+    .concat()
+}
+
+/// The fonts in the binary.
+pub fn bundled_fonts() -> &'static [FontFile] {
+    typeset::bundled()
+}

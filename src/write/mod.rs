@@ -1,0 +1,4 @@
+//! From a book and its pages to files.
+
+pub mod epub;
+pub mod pdf;
