@@ -216,3 +216,33 @@ pub fn split_at(inlines: Vec<Inline>, at: usize) -> (Vec<Inline>, Vec<Inline>) {
     }
     (left, right)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::book::SPACE_BETWEEN as RULE;
+
+    fn sample() -> Vec<Inline> {
+        vec![
+            Inline::Text(Text::verbatim("a ", 0)),
+            Inline::Styled(Style::Emphasis, vec![Inline::Text(Text::verbatim(" b", 2))]),
+            Inline::LineBreak,
+            Inline::Text(Text::verbatim("c", 4)),
+        ]
+    }
+
+    #[test]
+    fn a_replacement_reaches_over_styles() {
+        let mut inlines = sample();
+        replace(&mut inlines, 1..3, " ", &RULE);
+        assert_eq!(text_of(&inlines), "a b\nc");
+    }
+
+    #[test]
+    fn a_cut_keeps_the_style_on_both_sides() {
+        let (left, right) = split_at(sample(), 3);
+        assert_eq!(text_of(&left), "a  ");
+        assert_eq!(text_of(&right), "b\nc");
+        assert!(matches!(&right[0], Inline::Styled(Style::Emphasis, _)));
+    }
+}

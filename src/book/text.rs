@@ -123,8 +123,9 @@ impl Text {
         }
         let tail = self.split_off(range.end);
         let middle = self.split_off(range.start);
-        if let Some(span) = middle.span() {
-            self.append(Text::made(new, span, rule));
+        let mut new = Some(new);
+        for span in runs(&middle.pieces) {
+            self.append(Text::made(new.take().unwrap_or(""), span, rule));
         }
         self.append(tail);
     }
@@ -171,6 +172,19 @@ impl Text {
     }
 }
 
+/// The unbroken stretches of the source that `pieces` come from: what another rule took out
+/// between two of them has its own record and must not be claimed again.
+fn runs(pieces: &[Piece]) -> Vec<Span> {
+    let mut runs: Vec<Span> = Vec::new();
+    for piece in pieces {
+        match runs.last_mut() {
+            Some(last) if last.end == piece.span.start => last.end = piece.span.end,
+            _ => runs.push(piece.span),
+        }
+    }
+    runs
+}
+
 /// Cuts a piece at byte `at` of its string. A verbatim piece is cut scalar by scalar; what a rule
 /// made has no inner seam, so its origin goes to the left half and the right keeps an empty one.
 fn cut(piece: Piece, string: &str, at: usize) -> (Piece, Piece) {
@@ -183,4 +197,54 @@ fn cut(piece: Piece, string: &str, at: usize) -> (Piece, Piece) {
     let right =
         Piece { len: piece.len - at as u32, span: Span::new(seam, piece.span.end), ..piece };
     (left, right)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::book::SPACE_BETWEEN as RULE;
+
+    #[test]
+    fn a_replaced_piece_remembers_what_it_was() {
+        let mut text = Text::verbatim("don't — no", 10);
+        text.replace(3..4, "’", &RULE);
+        assert_eq!(text.as_str(), "don’t — no");
+        assert_eq!(text.place(3..6), Some(Span::new(13, 14)));
+        assert_eq!(text.span(), Some(Span::new(10, 20)));
+        assert_eq!(text.pieces().len(), 3);
+    }
+
+    #[test]
+    fn what_is_gone_leaves_a_record() {
+        let mut text = Text::verbatim("condi-\ntion", 0);
+        text.replace(5..7, "", &RULE);
+        assert_eq!(text.as_str(), "condition");
+        let gone: Vec<_> = text.parts().filter(|(part, _)| part.is_empty()).collect();
+        assert_eq!(gone.len(), 1);
+        assert_eq!(gone[0].1.span, Span::new(5, 7));
+    }
+
+    #[test]
+    fn a_gap_in_the_source_is_not_claimed_by_a_replacement_over_it() {
+        let mut text = Text::verbatim("ab", 0);
+        text.append(Text::verbatim("cd", 10));
+        text.replace(0..4, "x", &RULE);
+        let spans: Vec<_> = text.pieces().iter().map(|piece| piece.span).collect();
+        assert_eq!(spans, [Span::new(0, 2), Span::new(10, 12)]);
+        assert_eq!(text.as_str(), "x");
+    }
+
+    #[test]
+    fn splitting_and_joining_gives_the_same_text() {
+        let mut text = Text::verbatim("Größe und Maß", 5);
+        text.replace(3..5, "oe", &RULE);
+        let whole = text.clone();
+        for at in (0..=whole.as_str().len()).filter(|at| whole.as_str().is_char_boundary(*at)) {
+            let mut left = whole.clone();
+            let right = left.split_off(at);
+            left.append(right);
+            assert_eq!(left.as_str(), whole.as_str());
+            assert_eq!(left.span(), whole.span());
+        }
+    }
 }
