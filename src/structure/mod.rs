@@ -1,12 +1,14 @@
 //! From passages to a book: title matter, sections, notes.
 
+mod notes;
+
 use crate::book::{
     Block, BlockIds, BlockKind, Book, BookParts, Checked, Corrections, Log, Paragraph, Role,
     Rule, Section, Transcript, text_of,
 };
 
 /// The rules of this stage.
-pub static RULES: &[&Rule] = &[];
+pub static RULES: &[&Rule] = notes::RULES;
 
 /// Why a transcript makes no book.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,12 +33,14 @@ pub struct Understood {
 /// # Errors
 /// Where nothing is left that could be published.
 pub fn structure(
-    transcript: Transcript,
+    mut transcript: Transcript,
     _corrections: &Corrections,
 ) -> Result<Checked<Understood>, NothingToPublish> {
     let mut ids = BlockIds::default();
     let mut parts = BookParts { name: transcript.name, ..BookParts::default() };
     for leaf in transcript.leaves {
+        let first = crate::book::NoteId(0);
+        let gathered = notes::gather(leaf.passages, first, _corrections, &mut transcript.log);
         let mut section = Section {
             id: ids.next(&leaf.name),
             role: Role::Section,
@@ -44,7 +48,7 @@ pub fn structure(
             blocks: Vec::new(),
             sections: Vec::new(),
         };
-        for passage in leaf.passages {
+        for passage in gathered.value.passages {
             let id = ids.next(&text_of(&passage.content));
             let content = passage.content;
             let kind = BlockKind::Paragraph(Paragraph { content, ..Paragraph::default() });
