@@ -14,6 +14,33 @@ pub struct Edition {
     pub source_hash: String,
     /// The name of the PDF made in the same run, which the ebook's page numbers are those of.
     pub paged_by: Option<String>,
+    /// Whose page numbers the ebook carries.
+    pub page_list: PageList,
+    /// What became of the reading text, for the colophon; none where no ledger was kept.
+    pub tally: Option<Tally>,
+}
+
+/// Whose page numbers an ebook carries. It can carry one set only.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PageList {
+    /// Those of the PDF made from the same book.
+    #[default]
+    Pdf,
+    /// Those of the printed source, as far as the transcription marks them.
+    Source,
+    /// None.
+    None,
+}
+
+/// How much of a reading text met which fate, in scalars.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Tally {
+    /// Stands in the book unchanged.
+    pub kept: u32,
+    /// Became something else by a rule.
+    pub normalised: u32,
+    /// Was taken out by a rule.
+    pub stripped: u32,
 }
 
 /// 1 January 2000, for editions of sources that bear no date.

@@ -8,7 +8,7 @@
 
 use sha2::{Digest, Sha256};
 
-use super::{Book, Effect, Inline, Passage, Rule, Span, Text, each_text};
+use super::{Book, Effect, Inline, Passage, Rule, Span, Tally, Text, each_text};
 
 /// What the stages took out of the text's flow, with the rules that did it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -146,16 +146,16 @@ impl Ledger {
     }
 
     /// Scalars kept, normalised and stripped.
-    pub fn counts(&self) -> (u32, u32, u32) {
-        let mut counts = (0, 0, 0);
+    pub fn counts(&self) -> Tally {
+        let mut tally = Tally::default();
         for (span, fate) in &self.spans {
             match fate {
-                Fate::Kept => counts.0 += span.len(),
-                Fate::Normalised(_) => counts.1 += span.len(),
-                Fate::Stripped(_) => counts.2 += span.len(),
+                Fate::Kept => tally.kept += span.len(),
+                Fate::Normalised(_) => tally.normalised += span.len(),
+                Fate::Stripped(_) => tally.stripped += span.len(),
             }
         }
-        counts
+        tally
     }
 }
 
