@@ -38,9 +38,8 @@ pub fn structure(
 ) -> Result<Checked<Understood>, NothingToPublish> {
     let mut ids = BlockIds::default();
     let mut parts = BookParts { name: transcript.name, ..BookParts::default() };
+    notes::gather(&mut transcript.leaves, _corrections, &mut transcript.log);
     for leaf in transcript.leaves {
-        let first = crate::book::NoteId(0);
-        let gathered = notes::gather(leaf.passages, first, _corrections, &mut transcript.log);
         let mut section = Section {
             id: ids.next(&leaf.name),
             role: Role::Section,
@@ -48,7 +47,7 @@ pub fn structure(
             blocks: Vec::new(),
             sections: Vec::new(),
         };
-        for passage in gathered.value.passages {
+        for passage in leaf.passages {
             let id = ids.next(&text_of(&passage.content));
             let content = passage.content;
             let kind = BlockKind::Paragraph(Paragraph { content, ..Paragraph::default() });

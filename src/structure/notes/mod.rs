@@ -1,20 +1,9 @@
 //! Notes: their marks found in the text, their bodies gathered, the two brought together.
 
-use crate::book::{
-    Checked, Corrections, Hand, Log, NoteId, Pairing, Passage, Rule, Span, Text,
-};
+use crate::book::{Checked, Corrections, Hand, Leaf, Log, Pairing, Passage, Rule, Span, Text};
 
 /// The rules of this part of the stage.
 pub static RULES: &[&Rule] = &[];
-
-/// A page's passages with the notes taken out of them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Gathered {
-    /// The passages that stay in the flow, marks in them as [`Inline::NoteMark`](crate::book::Inline).
-    pub passages: Vec<Passage>,
-    /// The notes in the order of their ids.
-    pub notes: Vec<FoundNote>,
-}
 
 /// A note as it was found, its passages not yet blocks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,17 +22,27 @@ pub struct FoundNote {
     pub passages: Vec<Passage>,
     /// Where it stands in the reading text.
     pub at: Option<Span>,
-    /// Index into [`Gathered::passages`] of the passage with its first mark, or, for an orphan,
-    /// of what precedes it.
-    pub home: usize,
+    /// Where its first mark stands, or, for an orphan, what precedes it.
+    pub home: Home,
 }
 
-/// Gathers the notes of one page. The note at index `n` of the result has the id `first + n`.
+/// A passage that stays in the flow.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Home {
+    /// Index of its leaf.
+    pub leaf: usize,
+    /// Index into the leaf's passages, as they are once the notes are taken out of them.
+    pub passage: usize,
+}
+
+/// Gathers the notes of all leaves of a work: takes them out of the leaves' passages and puts an
+/// [`Inline::NoteMark`](crate::book::Inline) where each is called. The note at index `n` of the
+/// result has the id `n`. All leaves come at once because some works keep their notes on a page
+/// of their own.
 pub fn gather(
-    passages: Vec<Passage>,
-    _first: NoteId,
+    _leaves: &mut [Leaf],
     _corrections: &Corrections,
     _log: &mut Log,
-) -> Checked<Gathered> {
-    Checked::quiet(Gathered { passages, notes: Vec::new() })
+) -> Checked<Vec<FoundNote>> {
+    Checked::quiet(Vec::new())
 }
