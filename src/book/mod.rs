@@ -6,6 +6,7 @@
 
 mod block;
 mod corrections;
+pub mod dump;
 mod edition;
 mod finding;
 mod inline;

@@ -1,34 +1,49 @@
-//! The command line.
+//! The command line: arguments, files, threads and the terminal. Effects live here and only here.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "clippy.toml keeps the world out of the stages; this program is what reaches it"
+)]
 
-fn main() {
-    let mut args = std::env::args().skip(1);
-    let input = args.next().unwrap_or_default();
-    let out = args.next().unwrap_or_else(|| "out".into());
-    let bytes = std::fs::read(&input).unwrap_or_default();
-    let name =
-        input.rsplit('/').next().unwrap_or("").split('.').next().unwrap_or("").to_owned();
-    let source = offprint::book::Source { name: input.clone(), bytes, address: None };
-    let work =
-        offprint::book::Work { name: name.clone(), pages: vec![source], ..Default::default() };
-    match offprint::understand(&work) {
-        Ok(checked) => {
-            let draft = checked.value;
-            let pages = offprint::typeset(
-                &draft.book,
-                &offprint::Design::default(),
-                &offprint::Fonts::bundled(),
-            );
-            let edition = offprint::book::Edition::default();
-            let pdf = offprint::write_pdf(&pages.value, &edition);
-            let epub = offprint::write_epub(&draft.book, Some(&pages.value), &edition);
-            if let Ok(bytes) = pdf {
-                let _ = std::fs::write(format!("{out}/{name}.pdf"), bytes);
-            }
-            if let Ok(bytes) = epub {
-                let _ = std::fs::write(format!("{out}/{name}.epub"), bytes);
-            }
-            eprintln!("{:?} {:?}", draft.ledger.counts(), checked.findings);
+mod arguments;
+mod build;
+mod exit;
+mod files;
+mod making;
+mod meant;
+mod report;
+mod rules;
+mod show;
+mod terminal;
+mod threads;
+mod works;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use arguments::{Arguments, Command};
+use exit::{Exit, Trouble};
+use meant::{Form, Meant};
+use terminal::Terminal;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let terminal = Terminal::new(arguments.quiet);
+    match run(arguments.command, &terminal) {
+        Ok(exit) => exit.into(),
+        Err(trouble) => {
+            terminal.trouble(&trouble);
+            trouble.exit.into()
         }
-        Err(failure) => eprintln!("{failure:?}"),
+    }
+}
+
+fn run(command: Command, terminal: &Terminal) -> Result<Exit, Trouble> {
+    match command {
+        Command::Build(typed) => build::run(&Meant::build(typed)?, terminal),
+        Command::Epub(typed) => build::run(&Meant::one_form(typed, Form::Epub)?, terminal),
+        Command::Pdf(typed) => build::run(&Meant::one_form(typed, Form::Pdf)?, terminal),
+        Command::Show(typed) => show::run(&typed),
+        Command::Rules => rules::run(),
     }
 }

@@ -1,0 +1,165 @@
+//! The arguments as they are typed.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// Makes books of archive transcriptions: an EPUB for the reader, a PDF for the printer, and proof
+/// that nothing of the text was lost.
+#[derive(Debug, Parser)]
+#[command(
+    name = "offprint",
+    version,
+    max_term_width = 96,
+    after_help = "INPUT is a file, a folder, or - for the standard input. A folder with a contents page \
+        is one work; of any other folder each text is taken, and of the folders in it. README*, \
+        LICENSE*, dot files and *.toml are never taken.\n\n\
+        What an archive got wrong is put right in NAME.toml beside the text (README.md tells how).\n\n\
+        Exit codes: 0 all made, 1 a text failed, 2 wrong usage, 4 the machine's fault, 130 interrupted."
+)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    /// Say nothing but what went wrong
+    #[arg(short, long, global = true)]
+    pub(crate) quiet: bool,
+}
+
+/// What is to be done.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Make the EPUB and the PDF of each work
+    Build(BuildArguments),
+    /// Make an ebook
+    Epub(OneFormArguments),
+    /// Make a PDF to print
+    Pdf(OneFormArguments),
+    /// Print what a text is after a stage of the road
+    Show(ShowArguments),
+    /// List every rule, with its reason and an example
+    Rules,
+}
+
+/// The arguments of `build`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct BuildArguments {
+    /// Texts and folders; without any, everything in source/
+    pub(crate) input: Vec<PathBuf>,
+    /// The folder that the books go to
+    #[arg(short, long, value_name = "DIR", default_value = "out")]
+    pub(crate) output: PathBuf,
+    #[command(flatten)]
+    pub(crate) making: MakingArguments,
+}
+
+/// The arguments of `epub` and `pdf`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct OneFormArguments {
+    /// Texts and folders
+    #[arg(required = true)]
+    pub(crate) input: Vec<PathBuf>,
+    /// The file, or the folder that the books go to; without it, this folder
+    #[arg(short, long, value_name = "FILE|DIR")]
+    pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) making: MakingArguments,
+}
+
+/// What all commands that make books have in common.
+#[derive(Debug, clap::Args)]
+pub(crate) struct MakingArguments {
+    /// The paper that the pages are made for
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) paper: PaperArgument,
+    /// The size of the text
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) size: SizeArgument,
+    /// Whose page numbers the ebook gives
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) pages: PagesArgument,
+    /// Take a contents page, or any page, alone
+    #[arg(long)]
+    pub(crate) single: bool,
+    /// How many works are made at once; without it, one for each core
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) jobs: Option<u16>,
+}
+
+/// The arguments of `show`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ShowArguments {
+    /// A text, a folder with a contents page, or - for the standard input
+    pub(crate) input: PathBuf,
+    /// The stage after which to look
+    #[arg(long, value_name = "STAGE")]
+    pub(crate) after: Stage,
+    /// Take a contents page, or any page, alone
+    #[arg(long)]
+    pub(crate) single: bool,
+}
+
+/// A stage of the road.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub(crate) enum Stage {
+    /// The text with its characters as they were found
+    Ingest,
+    /// Characters, spaces and line ends put right
+    Normalise,
+    /// Without what belongs to the website
+    Strip,
+    /// The book: title matter, sections, notes; with its ledger
+    Structure,
+    /// The pages
+    Typeset,
+}
+
+/// A size of paper.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PaperArgument {
+    /// 148 × 210 mm
+    #[default]
+    A5,
+    /// 210 × 297 mm
+    A4,
+    /// 8.5 × 11 in
+    Letter,
+    /// 5.5 × 8.5 in
+    HalfLetter,
+    /// 6 × 9 in
+    #[value(name = "6x9")]
+    SixByNine,
+}
+
+/// The size of the text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SizeArgument {
+    /// As the paper wants it
+    #[default]
+    Normal,
+    /// Large print
+    Large,
+}
+
+/// Whose page numbers an ebook gives.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PagesArgument {
+    /// Those of the PDF
+    #[default]
+    Pdf,
+    /// Those of the printed source, where the transcription has them
+    Source,
+    /// None
+    None,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_well_made() {
+        Arguments::command().debug_assert();
+    }
+}

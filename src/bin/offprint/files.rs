@@ -1,0 +1,135 @@
+//! The one place that reads and writes files.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{ErrorKind, Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use crate::exit::{Exit, Trouble};
+
+/// The largest input that is read. A work of this size would fill twenty thousand pages.
+const MOST: u64 = 64 << 20;
+
+/// The bytes of an input.
+///
+/// # Errors
+/// Where there is no such file, it cannot be read, or it is too large for a text.
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Trouble> {
+    let failed = |error: &std::io::Error| {
+        let path = path.display();
+        match error.kind() {
+            ErrorKind::NotFound => {
+                Trouble::new(Exit::TextFailed, format!("{path}: no such file"))
+                    .hint("check the name; a folder or a file may be given")
+            }
+            ErrorKind::PermissionDenied => {
+                Trouble::new(Exit::TextFailed, format!("{path}: no permission to read it"))
+            }
+            _ => Trouble::new(Exit::Machine, format!("{path}: cannot be read: {error}")),
+        }
+    };
+    let file = File::open(path).map_err(|error| failed(&error))?;
+    let mut bytes = Vec::new();
+    file.take(MOST + 1).read_to_end(&mut bytes).map_err(|error| failed(&error))?;
+    if bytes.len() as u64 > MOST {
+        let (path, most) = (path.display(), MOST >> 20);
+        return Err(Trouble::new(
+            Exit::TextFailed,
+            format!("{path}: larger than {most} MiB, which no text is"),
+        ));
+    }
+    Ok(bytes)
+}
+
+/// The bytes of the standard input.
+///
+/// # Errors
+/// Where it cannot be read, or is too large for a text.
+pub(crate) fn read_standard_input() -> Result<Vec<u8>, Trouble> {
+    let mut bytes = Vec::new();
+    std::io::stdin().lock().take(MOST + 1).read_to_end(&mut bytes).map_err(|error| {
+        Trouble::new(Exit::Machine, format!("the standard input cannot be read: {error}"))
+    })?;
+    if bytes.len() as u64 > MOST {
+        let most = MOST >> 20;
+        return Err(Trouble::new(
+            Exit::TextFailed,
+            format!("the standard input is larger than {most} MiB, which no text is"),
+        ));
+    }
+    Ok(bytes)
+}
+
+/// Makes a folder for finished books, and those it stands in.
+///
+/// # Errors
+/// Where that cannot be done.
+pub(crate) fn make_folder(folder: &Path) -> Result<(), Trouble> {
+    fs::create_dir_all(folder).map_err(|error| unwritable(folder, &error))
+}
+
+/// Writes a finished book: to a temporary file in the same folder, onto the disk, and then under
+/// its name, so that nobody ever sees half of it. A link that bears the name is replaced, not
+/// followed.
+///
+/// # Errors
+/// Where that cannot be done; nothing is left behind then.
+pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
+    let temporary = Temporary::beside(path).map_err(|error| unwritable(path, &error))?;
+    temporary.finish(path, bytes).map_err(|error| unwritable(path, &error))
+}
+
+fn unwritable(path: &Path, error: &std::io::Error) -> Trouble {
+    let shown = path.display();
+    let trouble = Trouble::new(Exit::Machine, format!("{shown}: cannot be written: {error}"));
+    match error.kind() {
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+            trouble.hint("name a folder that you may write to with -o")
+        }
+        ErrorKind::NotADirectory | ErrorKind::AlreadyExists => {
+            trouble.hint("a file stands where a folder should be; name another with -o")
+        }
+        ErrorKind::StorageFull => trouble.hint("make room on the disk and run it again"),
+        _ => trouble,
+    }
+}
+
+/// A file on its way to its name. It is removed when it is dropped unfinished.
+struct Temporary {
+    path: PathBuf,
+    file: File,
+}
+
+impl Temporary {
+    fn beside(path: &Path) -> std::io::Result<Temporary> {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let folder = match path.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            _ => Path::new("."),
+        };
+        loop {
+            let nth = COUNT.fetch_add(1, Ordering::Relaxed);
+            let name = format!(".offprint-{}-{nth}.tmp", std::process::id());
+            let path = folder.join(name);
+            // A file that is new for certain: no link that somebody laid there is followed.
+            match OpenOptions::new().write(true).create_new(true).open(&path) {
+                Ok(file) => return Ok(Temporary { path, file }),
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    fn finish(mut self, path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+        self.file.write_all(bytes)?;
+        self.file.sync_all()?;
+        fs::rename(&self.path, path)
+    }
+}
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        // After the renaming there is nothing under this name any more.
+        let _ = fs::remove_file(&self.path);
+    }
+}

@@ -1,0 +1,142 @@
+//! One work, made into its books.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use offprint::Fonts;
+use offprint::book::{Edition, Fate, PageList};
+
+use crate::exit::{Exit, Trouble};
+use crate::files;
+use crate::meant::{Form, Meant, Output};
+use crate::report::{Noticed, noticed};
+use crate::works::{self, Found};
+
+/// What was made of a work.
+#[derive(Clone, Debug)]
+pub(crate) struct Made {
+    /// The finished books.
+    pub(crate) books: Vec<MadeBook>,
+    /// Words for what was stripped, by rule.
+    pub(crate) stripped: Vec<Stripped>,
+    /// What was noticed.
+    pub(crate) noticed: Vec<Noticed>,
+}
+
+/// A finished book.
+#[derive(Clone, Debug)]
+pub(crate) struct MadeBook {
+    /// Where it is.
+    pub(crate) path: PathBuf,
+    /// Its size in bytes.
+    pub(crate) bytes: usize,
+    /// How many pages it has, if it has pages.
+    pub(crate) pages: Option<usize>,
+}
+
+/// What a rule stripped from a work.
+#[derive(Clone, Debug)]
+pub(crate) struct Stripped {
+    /// The rule.
+    pub(crate) rule: &'static str,
+    /// How many pieces.
+    pub(crate) pieces: usize,
+    /// The first of them.
+    pub(crate) first: String,
+}
+
+/// Makes the books of a work and writes them.
+///
+/// # Errors
+/// Where the work cannot be read, makes no book, or a book cannot be written. A fault of this
+/// program in one work does not reach the others.
+pub(crate) fn make(found: &Found, meant: &Meant) -> Result<Made, Trouble> {
+    let guarded = std::panic::AssertUnwindSafe(|| make_unguarded(found, meant));
+    std::panic::catch_unwind(guarded).unwrap_or_else(|_| {
+        let shown = &found.shown;
+        Err(Trouble::new(
+            Exit::TextFailed,
+            format!("{shown}: offprint itself failed on this text"),
+        )
+        .hint("this is a fault in offprint; its own words stand above"))
+    })
+}
+
+fn make_unguarded(found: &Found, meant: &Meant) -> Result<Made, Trouble> {
+    let work = found.load()?;
+    let checked =
+        offprint::understand(&work).map_err(|failure| works::failed(found, &failure))?;
+    drop(work);
+    let (draft, mut findings) = (checked.value, checked.findings);
+    let printed = meant.forms.contains(&Form::Pdf) || meant.page_list == PageList::Printed;
+    let pages =
+        printed.then(|| offprint::typeset(&draft.book, &meant.design, &Fonts::bundled()));
+    let pages = pages.map(|checked| {
+        findings.extend(checked.findings);
+        checked.value
+    });
+    let paged = meant.page_list == PageList::Printed;
+    let edition = Edition {
+        modified: meant.modified,
+        source_hash: draft.ledger.sha256.clone(),
+        paged_by: paged.then(|| format!("{}.pdf", found.name)),
+        page_list: meant.page_list,
+    };
+    let mut books = Vec::new();
+    for form in &meant.forms {
+        let failed = |message: &str| {
+            let (shown, what) = (&found.shown, form.ending().to_uppercase());
+            let message = format!("{shown}: the {what} cannot be made: {message}");
+            Trouble::new(Exit::TextFailed, message)
+        };
+        let (bytes, count) = match form {
+            Form::Epub => {
+                let pages = pages.as_ref().filter(|_| paged);
+                let bytes = offprint::write_epub(&draft.book, pages, &edition);
+                (bytes.map_err(|error| failed(&error.message))?, None)
+            }
+            Form::Pdf => {
+                let pages = pages.as_ref().ok_or_else(|| failed("it has no pages"))?;
+                let bytes = offprint::write_pdf(pages, &edition);
+                (bytes.map_err(|error| failed(&error.message))?, Some(pages.pages.len()))
+            }
+        };
+        let path = target(meant, found, *form);
+        files::write(&path, &bytes)?;
+        books.push(MadeBook { path, bytes: bytes.len(), pages: count });
+    }
+    let stripped = stripped(&draft);
+    Ok(Made { books, stripped, noticed: noticed(&findings, &draft.reading) })
+}
+
+/// The file that a form of a work goes to.
+pub(crate) fn target(meant: &Meant, found: &Found, form: Form) -> PathBuf {
+    match &meant.output {
+        Output::File(path) => path.clone(),
+        Output::Folder(folder) => folder.join(format!("{}.{}", found.name, form.ending())),
+    }
+}
+
+/// What each rule stripped, in the order in which the rules first did.
+fn stripped(draft: &offprint::Draft) -> Vec<Stripped> {
+    let mut order: Vec<Stripped> = Vec::new();
+    let mut index: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut chars = draft.reading.chars();
+    for (span, fate) in &draft.ledger.spans {
+        let piece = chars.by_ref().take(span.len() as usize);
+        let Fate::Stripped(rule) = fate else {
+            piece.for_each(drop);
+            continue;
+        };
+        let words: String = piece.collect();
+        match index.get(rule.id) {
+            Some(at) => order[*at].pieces += 1,
+            None => {
+                index.insert(rule.id, order.len());
+                let first = words.split_whitespace().collect::<Vec<_>>().join(" ");
+                order.push(Stripped { rule: rule.id, pieces: 1, first });
+            }
+        }
+    }
+    order
+}

@@ -1,0 +1,150 @@
+//! The arguments as they are meant: checked, and in the words of the library.
+
+use std::path::{Path, PathBuf};
+
+use offprint::book::PageList;
+use offprint::{Design, Paper, TextSize};
+
+use crate::arguments::{
+    BuildArguments, MakingArguments, OneFormArguments, PagesArgument, PaperArgument,
+    SizeArgument,
+};
+use crate::exit::{Exit, Trouble};
+use crate::works::Taken;
+
+/// Which books are to be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// An ebook.
+    Epub,
+    /// A PDF.
+    Pdf,
+}
+
+impl Form {
+    /// The ending of its files.
+    pub(crate) fn ending(self) -> &'static str {
+        match self {
+            Form::Epub => "epub",
+            Form::Pdf => "pdf",
+        }
+    }
+}
+
+/// Where books go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Output {
+    /// Into a folder, named after the works.
+    Folder(PathBuf),
+    /// Into this file.
+    File(PathBuf),
+}
+
+/// Everything that is to be known to make books.
+#[derive(Clone, Debug)]
+pub(crate) struct Meant {
+    /// The texts and folders.
+    pub(crate) inputs: Vec<PathBuf>,
+    /// How a contents page is taken.
+    pub(crate) taken: Taken,
+    /// What is to be made of each work.
+    pub(crate) forms: Vec<Form>,
+    /// Where it goes.
+    pub(crate) output: Output,
+    /// The measures of the pages.
+    pub(crate) design: Design,
+    /// Whose page numbers the ebook gives.
+    pub(crate) page_list: PageList,
+    /// When the editions count as made, if the caller says so.
+    pub(crate) modified: Option<i64>,
+    /// How many works are made at once; none leaves it to the machine.
+    pub(crate) jobs: Option<usize>,
+}
+
+impl Meant {
+    /// What `build` is to do.
+    ///
+    /// # Errors
+    /// Where there is no input and no `source/`, or `SOURCE_DATE_EPOCH` is no number.
+    pub(crate) fn build(typed: BuildArguments) -> Result<Meant, Trouble> {
+        let mut inputs = typed.input;
+        if inputs.is_empty() {
+            let source = Path::new("source");
+            if !source.is_dir() {
+                return Err(Trouble::new(Exit::Usage, "no INPUT, and no folder source/ here")
+                    .hint("name a text or a folder: offprint build page.htm"));
+            }
+            inputs.push(source.into());
+        }
+        let forms = vec![Form::Epub, Form::Pdf];
+        meant(inputs, forms, Output::Folder(typed.output), &typed.making)
+    }
+
+    /// What `epub` or `pdf` is to do.
+    ///
+    /// # Errors
+    /// Where `SOURCE_DATE_EPOCH` is no number.
+    pub(crate) fn one_form(typed: OneFormArguments, form: Form) -> Result<Meant, Trouble> {
+        let output = match typed.output {
+            None => Output::Folder(".".into()),
+            Some(path) => {
+                let ending = path.extension().unwrap_or_default().to_string_lossy();
+                if ending.eq_ignore_ascii_case(form.ending()) && !path.is_dir() {
+                    Output::File(path)
+                } else {
+                    Output::Folder(path)
+                }
+            }
+        };
+        meant(typed.input, vec![form], output, &typed.making)
+    }
+}
+
+fn meant(
+    inputs: Vec<PathBuf>,
+    forms: Vec<Form>,
+    output: Output,
+    making: &MakingArguments,
+) -> Result<Meant, Trouble> {
+    let paper = match making.paper {
+        PaperArgument::A5 => Paper::A5,
+        PaperArgument::A4 => Paper::A4,
+        PaperArgument::Letter => Paper::Letter,
+        PaperArgument::HalfLetter => Paper::HalfLetter,
+        PaperArgument::SixByNine => Paper::SixByNine,
+    };
+    let size = match making.size {
+        SizeArgument::Normal => TextSize::Normal,
+        SizeArgument::Large => TextSize::Large,
+    };
+    let page_list = match making.pages {
+        PagesArgument::Pdf => PageList::Printed,
+        PagesArgument::Source => PageList::Source,
+        PagesArgument::None => PageList::None,
+    };
+    Ok(Meant {
+        inputs,
+        taken: if making.single { Taken::Alone } else { Taken::AsWork },
+        forms,
+        output,
+        design: Design::new(paper, size),
+        page_list,
+        modified: source_date_epoch()?,
+        jobs: making.jobs.map(usize::from),
+    })
+}
+
+/// The moment that reproducible builds hand down, in seconds since 1970.
+fn source_date_epoch() -> Result<Option<i64>, Trouble> {
+    let Some(value) = std::env::var_os("SOURCE_DATE_EPOCH") else { return Ok(None) };
+    let value = value.to_string_lossy();
+    // The last second of the year 9999: beyond it a date has no form that both editions take.
+    match value.trim().parse::<i64>() {
+        Ok(seconds) if (0..=253_402_300_799).contains(&seconds) => Ok(Some(seconds)),
+        _ => Err(Trouble::new(
+            Exit::Usage,
+            format!("SOURCE_DATE_EPOCH is “{value}”, no number of seconds since 1970"),
+        )
+        .hint("set it to a whole number, or unset it")),
+    }
+}

@@ -1,0 +1,120 @@
+//! What was noticed in a text, in words for a person.
+
+use offprint::book::{Finding, Severity};
+
+/// How many findings of one rule are told before the rest is only counted.
+const TOLD: usize = 3;
+
+/// A finding with the words that it is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Noticed {
+    /// How much it matters.
+    pub(crate) severity: Severity,
+    /// The rule that noticed it.
+    pub(crate) rule: &'static str,
+    /// What was noticed.
+    pub(crate) message: String,
+    /// The words of the place, if it has one with words.
+    pub(crate) quote: Option<String>,
+    /// What to do about it.
+    pub(crate) hint: Option<String>,
+}
+
+/// One line of a report: a word that says what kind of line it is, and the rest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Line {
+    /// How much it matters; none for what belongs to the line above.
+    pub(crate) severity: Option<Severity>,
+    /// What it says.
+    pub(crate) words: String,
+}
+
+/// Findings with the words that they are about. `reading` is the text that they were found in.
+pub(crate) fn noticed(findings: &[Finding], reading: &str) -> Vec<Noticed> {
+    let quotes = quotes(findings, reading);
+    let each = findings.iter().zip(quotes);
+    each.map(|(finding, quote)| Noticed {
+        severity: finding.severity,
+        rule: finding.rule.id,
+        message: finding.message.clone(),
+        quote,
+        hint: finding.hint.clone(),
+    })
+    .collect()
+}
+
+/// The lines that tell of findings of at least this weight, the weightiest first: of each rule the
+/// first few, and how many more there are.
+pub(crate) fn lines(noticed: &[Noticed], least: Severity) -> Vec<Line> {
+    // `Error` is the least of the severities by order, as it comes first in a list of them.
+    let mut told: Vec<&Noticed> =
+        noticed.iter().filter(|finding| finding.severity <= least).collect();
+    told.sort_by_key(|finding| finding.severity);
+    let mut lines = Vec::new();
+    let mut rules: Vec<(Severity, &str)> = Vec::new();
+    for finding in &told {
+        let key = (finding.severity, finding.rule);
+        if !rules.contains(&key) {
+            rules.push(key);
+        }
+    }
+    for (severity, rule) in rules {
+        let same: Vec<&&Noticed> = told
+            .iter()
+            .filter(|finding| (finding.severity, finding.rule) == (severity, rule))
+            .collect();
+        let shown = if same.len() > TOLD + 1 { TOLD } else { same.len() };
+        for finding in &same[..shown] {
+            let quote = match &finding.quote {
+                Some(quote) => format!(": “{quote}”"),
+                None => String::new(),
+            };
+            let words = format!("{}{quote} [{rule}]", finding.message);
+            lines.push(Line { severity: Some(severity), words });
+        }
+        if shown < same.len() {
+            let words = format!("… and {} more of this kind [{rule}]", same.len() - shown);
+            lines.push(Line { severity: None, words });
+        }
+        let mut hints: Vec<&str> =
+            same[..shown].iter().filter_map(|finding| finding.hint.as_deref()).collect();
+        hints.dedup();
+        lines.extend(
+            hints
+                .into_iter()
+                .map(|hint| Line { severity: None, words: format!("hint: {hint}") }),
+        );
+    }
+    lines
+}
+
+/// The words of the place of each finding, short, on one line.
+fn quotes(findings: &[Finding], reading: &str) -> Vec<Option<String>> {
+    const MOST: usize = 60;
+    let mut wanted: Vec<(usize, offprint::book::Span)> = findings
+        .iter()
+        .enumerate()
+        .filter_map(|(nth, finding)| Some((nth, finding.place?)))
+        .filter(|(_, place)| !place.is_empty())
+        .collect();
+    wanted.sort_by_key(|(_, place)| place.start);
+    let mut quotes = vec![None; findings.len()];
+    let (mut at, mut rest) = (0, reading);
+    for (nth, place) in wanted {
+        let skip = (place.start - at) as usize;
+        let byte = rest.char_indices().nth(skip).map_or(rest.len(), |(byte, _)| byte);
+        (at, rest) = (place.start, &rest[byte..]);
+        let words: String =
+            rest.chars().take(place.len().min(4 * MOST as u32) as usize).collect();
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        if words.is_empty() {
+            continue;
+        }
+        let mut quote: String = words.chars().take(MOST).collect();
+        if quote.len() < words.len() {
+            quote.push('…');
+        }
+        quotes[nth] = Some(quote);
+    }
+    quotes
+}

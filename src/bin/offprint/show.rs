@@ -1,0 +1,50 @@
+//! `offprint show`: the value after a stage, in the text form of the goldens.
+
+use offprint::book::dump;
+use offprint::{Design, Fonts};
+
+use crate::arguments::{ShowArguments, Stage};
+use crate::exit::{Exit, Trouble};
+use crate::terminal;
+use crate::works::{self, Taken};
+
+/// Prints the value after a stage, and what was noticed up to there.
+///
+/// # Errors
+/// Where the input cannot be read or makes no book.
+pub(crate) fn run(typed: &ShowArguments) -> Result<Exit, Trouble> {
+    let taken = if typed.single { Taken::Alone } else { Taken::AsWork };
+    let found = works::find_one(&typed.input, taken)?;
+    let work = found.load()?;
+    let failed = |failure| works::failed(&found, &failure);
+    let mut seen = offprint::ingest(&work).map_err(failed)?;
+    if typed.after >= Stage::Normalise {
+        seen = seen.then(|transcript| offprint::normalise(&work, transcript));
+    }
+    if typed.after >= Stage::Strip {
+        seen = seen.then(|transcript| offprint::strip(&work, transcript));
+    }
+    if typed.after <= Stage::Strip {
+        let findings = dump::findings(&seen.findings, &seen.value.reading);
+        return terminal::data(&parts(&[&dump::transcript(&seen.value), &findings]));
+    }
+    let mut findings = seen.findings;
+    let draft = offprint::structure(&work, seen.value).map_err(failed)?;
+    findings.extend(draft.findings);
+    let draft = draft.value;
+    if typed.after == Stage::Structure {
+        let book = dump::book(&draft.book);
+        let findings = dump::findings(&findings, &draft.reading);
+        let ledger = dump::ledger(&draft.ledger, &draft.reading);
+        return terminal::data(&parts(&[&book, &findings, &ledger]));
+    }
+    let pages = offprint::typeset(&draft.book, &Design::default(), &Fonts::bundled());
+    let findings = dump::findings(&pages.findings, &draft.reading);
+    terminal::data(&parts(&[&dump::pages(&pages.value), &findings]))
+}
+
+/// Parts with an empty line between them; empty parts are left out.
+fn parts(parts: &[&str]) -> String {
+    let full: Vec<&str> = parts.iter().copied().filter(|part| !part.is_empty()).collect();
+    full.join("\n")
+}

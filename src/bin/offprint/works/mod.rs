@@ -1,0 +1,239 @@
+//! Which works an input stands for.
+
+mod links;
+mod load;
+
+use std::path::{Path, PathBuf};
+
+use offprint::Failure;
+
+use crate::exit::{Exit, Trouble};
+
+/// How a page that lists others is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Taken {
+    /// It stands for the whole work.
+    AsWork,
+    /// It stands for itself, as any page.
+    Alone,
+}
+
+/// A work that was found, not yet read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Found {
+    /// What its books are named after.
+    pub(crate) name: String,
+    /// What to call it when speaking of it: the path as given.
+    pub(crate) shown: String,
+    /// Whether somebody named it, or it was met with in a folder.
+    pub(crate) how: How,
+    /// Where its text is.
+    pub(crate) origin: Origin,
+}
+
+/// How a work was come upon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum How {
+    /// Somebody named it.
+    Named,
+    /// It stood in a folder that somebody named.
+    Met,
+}
+
+/// Where the text of a work is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// It comes from the standard input.
+    StandardInput,
+    /// It is one file.
+    File(PathBuf),
+    /// It is a contents page and the pages that it lists.
+    Contents(PathBuf),
+}
+
+/// The works that an input stands for, in the order of their paths.
+///
+/// # Errors
+/// Where there is no such file, or a folder that holds no text.
+pub(crate) fn find(input: &Path, taken: Taken) -> Result<Vec<Found>, Trouble> {
+    if input == Path::new("-") {
+        return Ok(vec![Found {
+            name: "stdin".into(),
+            shown: "the standard input".into(),
+            how: How::Named,
+            origin: Origin::StandardInput,
+        }]);
+    }
+    let shown = input.display();
+    let kind = std::fs::metadata(input).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => {
+            Trouble::new(Exit::TextFailed, format!("{shown}: no such file or folder"))
+                .hint("check the name; - stands for the standard input")
+        }
+        _ => Trouble::new(Exit::Machine, format!("{shown}: cannot be read: {error}")),
+    })?;
+    if !kind.is_dir() {
+        return Ok(vec![file(input, How::Named, taken)]);
+    }
+    let mut works = Vec::new();
+    walk(input, taken, &mut works)?;
+    if works.is_empty() {
+        let message = format!("{shown}: no texts in this folder");
+        return Err(Trouble::new(Exit::TextFailed, message).hint(
+            "texts are .htm, .html, .txt, .md and .muse files; README* and LICENSE* are not taken",
+        ));
+    }
+    if let [only] = works.as_mut_slice()
+        && matches!(only.origin, Origin::Contents(_))
+    {
+        only.how = How::Named;
+    }
+    Ok(works)
+}
+
+/// The one work that an input stands for.
+///
+/// # Errors
+/// As [`find`], and where it stands for several.
+pub(crate) fn find_one(input: &Path, taken: Taken) -> Result<Found, Trouble> {
+    let mut works = find(input, taken)?;
+    if works.len() > 1 {
+        let (shown, count) = (input.display(), works.len());
+        return Err(Trouble::new(Exit::Usage, format!("{shown}: holds {count} works"))
+            .hint("name one of them"));
+    }
+    works.pop().ok_or_else(|| Trouble::new(Exit::TextFailed, "no text"))
+}
+
+/// What a failure of the road means to the one who asked for the book.
+pub(crate) fn failed(found: &Found, failure: &Failure) -> Trouble {
+    let shown = &found.shown;
+    match failure {
+        Failure::NotText(not_text) => {
+            let (page, reason) = (&not_text.name, &not_text.reason);
+            let place = if shown.ends_with(page) { "" } else { &format!(" ({page})") };
+            Trouble::new(Exit::TextFailed, format!("{shown}{place}: not a text: {reason}"))
+        }
+        Failure::NothingToPublish(nothing) => {
+            let message = format!("{shown}: nothing to publish: {}", nothing.reason);
+            Trouble { nothing_to_publish: true, ..Trouble::new(Exit::TextFailed, message) }
+        }
+        Failure::StaleCorrections(stale) => {
+            let words: Vec<String> = stale.iter().map(|words| format!("“{words}”")).collect();
+            Trouble::new(
+                Exit::TextFailed,
+                format!("{shown}: its corrections speak of words that it has not: {}", words.join(", ")),
+            )
+            .hint("take the entry out of the sidecar, or give the words as they stand now")
+        }
+        Failure::Ledger(fault) => Trouble::new(
+            Exit::TextFailed,
+            format!("{shown}: the ledger does not add up: {fault}"),
+        )
+        .hint("this is a fault in offprint, not in the text; no book was made, so that no word is lost"),
+    }
+}
+
+/// The work that a file stands for.
+fn file(path: &Path, how: How, taken: Taken) -> Found {
+    let shown = path.display().to_string();
+    let origin = if taken == Taken::AsWork && links::is_contents(path) {
+        Origin::Contents(path.into())
+    } else {
+        Origin::File(path.into())
+    };
+    Found { name: name(path), shown, how, origin }
+}
+
+/// What the books of a text are named after: its file, or the folder of an index page.
+fn name(path: &Path) -> String {
+    let file = path.file_name().unwrap_or_default().to_string_lossy();
+    let mut stem: &str = &file;
+    for ending in ENDINGS.iter().chain(&[".xml"]) {
+        if let Some(shorter) = strip_ending(stem, ending) {
+            stem = shorter;
+        }
+    }
+    if !stem.eq_ignore_ascii_case("index") {
+        return stem.to_owned();
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    let named = match folder.file_name() {
+        Some(name) => Some(name.to_owned()),
+        // `.` and `..` have a name only where they really are.
+        None => folder.canonicalize().ok().and_then(|real| real.file_name().map(Into::into)),
+    };
+    named.map_or_else(|| stem.to_owned(), |name| name.to_string_lossy().into_owned())
+}
+
+/// The endings of files that are texts, the longer of two that fit first.
+const ENDINGS: [&str; 9] =
+    [".txt", ".text", ".htm", ".html", ".xhtml", ".md", ".markdown", ".muse", ".amuse"];
+
+fn strip_ending<'a>(name: &'a str, ending: &str) -> Option<&'a str> {
+    let cut = name.len().checked_sub(ending.len()).filter(|cut| *cut > 0)?;
+    let (stem, last) = name.split_at_checked(cut)?;
+    last.eq_ignore_ascii_case(ending).then_some(stem)
+}
+
+/// Whether a file in a folder is a text to be made into a book.
+fn is_text(name: &str) -> bool {
+    let upper = name.to_uppercase();
+    !name.starts_with('.')
+        && !upper.starts_with("README")
+        && !upper.starts_with("LICENSE")
+        && !upper.starts_with("LICENCE")
+        && ENDINGS.iter().any(|ending| strip_ending(name, ending).is_some())
+}
+
+/// Adds the works of a folder: the one of its contents page, or each text in it and in its
+/// folders.
+fn walk(folder: &Path, taken: Taken, works: &mut Vec<Found>) -> Result<(), Trouble> {
+    // Folders are taken in the order of their names, with a list of their own: they may nest deep.
+    let mut pending = vec![folder.to_path_buf()];
+    while let Some(folder) = pending.pop() {
+        let (mut files, mut folders) = (Vec::new(), Vec::new());
+        for (name, path, kind) in list(&folder)? {
+            if kind.is_dir() && !name.starts_with('.') {
+                folders.push(path);
+            } else if kind.is_file() && is_text(&name) {
+                files.push(path);
+            }
+        }
+        let contents = match taken {
+            Taken::AsWork => files.iter().find(|path| links::is_contents(path)),
+            Taken::Alone => None,
+        };
+        match contents {
+            Some(contents) => works.push(file(contents, How::Met, taken)),
+            None => {
+                works.extend(files.iter().map(|path| file(path, How::Met, taken)));
+                pending.extend(folders.into_iter().rev());
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What stands in a folder, by name. Links to folders are not followed, so that no walk is endless.
+fn list(folder: &Path) -> Result<Vec<(String, PathBuf, std::fs::FileType)>, Trouble> {
+    let failed = |error: std::io::Error| {
+        let shown = folder.display();
+        Trouble::new(Exit::Machine, format!("{shown}: cannot be read: {error}"))
+    };
+    let mut entries = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        let mut kind = entry.file_type().map_err(failed)?;
+        if kind.is_symlink()
+            && let Ok(led_to) = std::fs::metadata(entry.path())
+            && led_to.is_file()
+        {
+            kind = led_to.file_type();
+        }
+        entries.push((entry.file_name().to_string_lossy().into_owned(), entry.path(), kind));
+    }
+    entries.sort_by(|a, b| a.0.cmp(&b.0));
+    Ok(entries)
+}

@@ -1,0 +1,98 @@
+//! The cases: folders with an input and what is to come of it, see `tests/cases/README.md`.
+
+use std::path::{Path, PathBuf};
+
+use crate::diff;
+use crate::program::{entries, folders, project, run};
+
+const STAGES: [&str; 5] = ["ingest", "normalise", "strip", "structure", "typeset"];
+
+#[test]
+fn ingest() {
+    stage("ingest");
+}
+
+#[test]
+fn normalise() {
+    stage("normalise");
+}
+
+#[test]
+fn strip() {
+    stage("strip");
+}
+
+#[test]
+fn structure() {
+    stage("structure");
+}
+
+#[test]
+fn typeset() {
+    stage("typeset");
+}
+
+/// One input through all stages, each stage's value beside it.
+#[test]
+fn whole() {
+    check("whole", |_| STAGES.map(|stage| (stage, format!("{stage}.txt"))).to_vec());
+}
+
+fn stage(stage: &'static str) {
+    check(stage, |_| vec![(stage, "expected.txt".to_owned())]);
+}
+
+/// Runs the cases of a folder of `tests/cases/`. `goldens` gives the stages to look at and the
+/// files that hold what is expected.
+fn check(kind: &str, goldens: impl Fn(&Path) -> Vec<(&'static str, String)>) {
+    let accept = std::env::var_os("ACCEPT").is_some_and(|value| value == "1");
+    let mut failed = Vec::new();
+    for case in folders(&project().join("tests/cases").join(kind)) {
+        let input = input(&case);
+        for (stage, golden) in goldens(&case) {
+            let golden = case.join(golden);
+            let came = show(&input, stage);
+            let expected = std::fs::read_to_string(&golden).unwrap_or_default();
+            if came == expected {
+                continue;
+            }
+            if accept {
+                std::fs::write(&golden, came).expect("a golden can be written");
+                continue;
+            }
+            let shown = golden.strip_prefix(project()).unwrap_or(&golden).display();
+            failed.push(format!("{shown}\n{}", diff::lines(&expected, &came)));
+        }
+    }
+    assert!(
+        failed.is_empty(),
+        "{} differ (ACCEPT=1 takes what came as expected, once you have read it):\n\n{}",
+        failed.len(),
+        failed.join("\n")
+    );
+}
+
+/// The input of a case: its only folder (a work), or the first file that is no golden, sidecar
+/// or README.
+fn input(case: &Path) -> PathBuf {
+    let paths = entries(case);
+    let is_input = |path: &&PathBuf| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let golden = STAGES.iter().any(|stage| name == format!("{stage}.txt"));
+        !golden && name != "expected.txt" && !name.ends_with(".toml") && name != "README.md"
+    };
+    let found = paths.iter().find(|path| path.is_dir()).or(paths.iter().find(is_input));
+    found.unwrap_or_else(|| panic!("{}: a case needs an input", case.display())).clone()
+}
+
+/// The value after a stage; where there is none, how the program ended and what it said.
+fn show(input: &Path, stage: &str) -> String {
+    // Relative, so that messages are the same wherever the project lies.
+    let input = input.strip_prefix(project()).unwrap_or(input);
+    let shown = run([Path::new("show"), input, Path::new("--after"), Path::new(stage)]);
+    match shown.code {
+        Some(0) => shown.out,
+        Some(code) => format!("exit {code}\n{}", shown.err),
+        None => format!("stopped by a signal\n{}", shown.err),
+    }
+}
