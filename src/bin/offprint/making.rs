@@ -68,19 +68,20 @@ fn make_unguarded(found: &Found, meant: &Meant) -> Result<Made, Trouble> {
         offprint::understand(&work).map_err(|failure| works::failed(found, &failure))?;
     drop(work);
     let (draft, mut findings) = (checked.value, checked.findings);
-    let printed = meant.forms.contains(&Form::Pdf) || meant.page_list == PageList::Printed;
+    let printed = meant.forms.contains(&Form::Pdf) || meant.page_list == PageList::Pdf;
     let pages =
         printed.then(|| offprint::typeset(&draft.book, &meant.design, &Fonts::bundled()));
     let pages = pages.map(|checked| {
         findings.extend(checked.findings);
         checked.value
     });
-    let paged = meant.page_list == PageList::Printed;
+    let paged = meant.page_list == PageList::Pdf;
     let edition = Edition {
         modified: meant.modified,
         source_hash: draft.ledger.sha256.clone(),
         paged_by: paged.then(|| format!("{}.pdf", found.name)),
         page_list: meant.page_list,
+        tally: Some(draft.ledger.counts()),
     };
     let mut books = Vec::new();
     for form in &meant.forms {
@@ -105,8 +106,11 @@ fn make_unguarded(found: &Found, meant: &Meant) -> Result<Made, Trouble> {
         files::write(&path, &bytes)?;
         books.push(MadeBook { path, bytes: bytes.len(), pages: count });
     }
-    let stripped = stripped(&draft);
-    Ok(Made { books, stripped, noticed: noticed(&findings, &draft.reading) })
+    Ok(Made {
+        books,
+        stripped: stripped_pieces(&draft),
+        noticed: noticed(&findings, &draft.reading),
+    })
 }
 
 /// The file that a form of a work goes to.
@@ -118,7 +122,7 @@ pub(crate) fn target(meant: &Meant, found: &Found, form: Form) -> PathBuf {
 }
 
 /// What each rule stripped, in the order in which the rules first did.
-fn stripped(draft: &offprint::Draft) -> Vec<Stripped> {
+fn stripped_pieces(draft: &offprint::Draft) -> Vec<Stripped> {
     let mut order: Vec<Stripped> = Vec::new();
     let mut index: BTreeMap<&str, usize> = BTreeMap::new();
     let mut chars = draft.reading.chars();

@@ -118,7 +118,7 @@ fn meant(
         SizeArgument::Large => TextSize::Large,
     };
     let page_list = match making.pages {
-        PagesArgument::Pdf => PageList::Printed,
+        PagesArgument::Pdf => PageList::Pdf,
         PagesArgument::Source => PageList::Source,
         PagesArgument::None => PageList::None,
     };

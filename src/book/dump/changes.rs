@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Outline, place, run};
-use crate::book::{Fate, Finding, Ledger, Log, Severity, Span};
+use crate::book::{Fate, Finding, Ledger, Log, Severity, Span, Tally};
 
 /// How many different pieces of one rule a ledger shows.
 const SHOWN: usize = 6;
@@ -12,7 +12,7 @@ const SHOWN: usize = 6;
 /// `reading` is the reading text that it was settled over.
 pub fn ledger(ledger: &Ledger, reading: &str) -> String {
     let mut out = Outline::default();
-    let (kept, normalised, stripped) = ledger.counts();
+    let Tally { kept, normalised, stripped } = ledger.counts();
     out.line(format!(
         "ledger: {} scalars, {kept} kept, {normalised} normalised, {stripped} stripped",
         ledger.chars
