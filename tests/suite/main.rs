@@ -1,6 +1,12 @@
 //! The tests of Offprint, one binary: `cargo test`. A module per subject.
 //!
 //! Most tests are no Rust at all: they are folders in `tests/cases/`, which [`cases`] runs.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "tests read files and run programs, and a test that cannot go on fails"
+)]
 
 mod cases;
 mod diff;

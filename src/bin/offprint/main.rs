@@ -1,6 +1,7 @@
 //! The command line: arguments, files, threads and the terminal. Effects live here and only here.
 #![allow(
     clippy::disallowed_methods,
+    clippy::disallowed_types,
     reason = "clippy.toml keeps the world out of the stages; this program is what reaches it"
 )]
 
