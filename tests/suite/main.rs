@@ -10,4 +10,6 @@
 
 mod cases;
 mod diff;
+mod layers;
 mod program;
+mod tidy;

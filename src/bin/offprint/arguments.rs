@@ -34,6 +34,8 @@ pub(crate) enum Command {
     Epub(OneFormArguments),
     /// Make a PDF to print
     Pdf(OneFormArguments),
+    /// Tell what would be kept, changed and stripped, the notes, and what is noticed
+    Check(CheckArguments),
     /// Print what a text is after a stage of the road
     Show(ShowArguments),
     /// List every rule, with its reason and an example
@@ -81,6 +83,23 @@ pub(crate) struct MakingArguments {
     #[arg(long)]
     pub(crate) single: bool,
     /// How many works are made at once; without it, one for each core
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) jobs: Option<u16>,
+}
+
+/// The arguments of `check`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct CheckArguments {
+    /// Texts and folders
+    #[arg(required = true)]
+    pub(crate) input: Vec<PathBuf>,
+    /// Print one JSON object a line for each work
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Take a contents page, or any page, alone
+    #[arg(long)]
+    pub(crate) single: bool,
+    /// How many works are checked at once; without it, one for each core
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(crate) jobs: Option<u16>,
 }

@@ -96,7 +96,7 @@ fn tell(made: &Made, works: usize, terminal: &Terminal) {
     // Of a whole shelf only what needs somebody's eye is told.
     if works <= SHELF {
         for stripped in &made.stripped {
-            let first = shortened(&stripped.first);
+            let first = report::shortened(&stripped.first, 60);
             let (rule, pieces) = (stripped.rule, stripped.pieces);
             let more =
                 if pieces > 1 { format!(" and {} more", pieces - 1) } else { String::new() };
@@ -117,12 +117,3 @@ fn tell(made: &Made, works: usize, terminal: &Terminal) {
 
 /// More works than this are a shelf.
 const SHELF: usize = 12;
-
-fn shortened(words: &str) -> String {
-    const MOST: usize = 60;
-    let mut short: String = words.chars().take(MOST).collect();
-    if short.len() < words.len() {
-        short.push('…');
-    }
-    short
-}

@@ -7,6 +7,7 @@
 
 mod arguments;
 mod build;
+mod check;
 mod exit;
 mod files;
 mod making;
@@ -44,6 +45,7 @@ fn run(command: Command, terminal: &Terminal) -> Result<Exit, Trouble> {
         Command::Build(typed) => build::run(&Meant::build(typed)?, terminal),
         Command::Epub(typed) => build::run(&Meant::one_form(typed, Form::Epub)?, terminal),
         Command::Pdf(typed) => build::run(&Meant::one_form(typed, Form::Pdf)?, terminal),
+        Command::Check(typed) => check::run(&typed, terminal),
         Command::Show(typed) => show::run(&typed),
         Command::Rules => rules::run(),
     }

@@ -51,15 +51,7 @@ pub(crate) struct Stripped {
 /// Where the work cannot be read, makes no book, or a book cannot be written. A fault of this
 /// program in one work does not reach the others.
 pub(crate) fn make(found: &Found, meant: &Meant) -> Result<Made, Trouble> {
-    let guarded = std::panic::AssertUnwindSafe(|| make_unguarded(found, meant));
-    std::panic::catch_unwind(guarded).unwrap_or_else(|_| {
-        let shown = &found.shown;
-        Err(Trouble::new(
-            Exit::TextFailed,
-            format!("{shown}: offprint itself failed on this text"),
-        )
-        .hint("this is a fault in offprint; its own words stand above"))
-    })
+    works::guarded(found, || make_unguarded(found, meant))
 }
 
 fn make_unguarded(found: &Found, meant: &Meant) -> Result<Made, Trouble> {
@@ -137,8 +129,7 @@ fn stripped_pieces(draft: &offprint::Draft) -> Vec<Stripped> {
             Some(at) => order[*at].pieces += 1,
             None => {
                 index.insert(rule.id, order.len());
-                let first = words.split_whitespace().collect::<Vec<_>>().join(" ");
-                order.push(Stripped { rule: rule.id, pieces: 1, first });
+                order.push(Stripped { rule: rule.id, pieces: 1, first: words });
             }
         }
     }

@@ -88,6 +88,16 @@ pub(crate) fn lines(noticed: &[Noticed], least: Severity) -> Vec<Line> {
     lines
 }
 
+/// At most `most` characters of `words`, on one line.
+pub(crate) fn shortened(words: &str, most: usize) -> String {
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut short: String = words.chars().take(most).collect();
+    if short.len() < words.len() {
+        short.push('…');
+    }
+    short
+}
+
 /// The words of the place of each finding, short, on one line.
 fn quotes(findings: &[Finding], reading: &str) -> Vec<Option<String>> {
     const MOST: usize = 60;
@@ -106,15 +116,8 @@ fn quotes(findings: &[Finding], reading: &str) -> Vec<Option<String>> {
         (at, rest) = (place.start, &rest[byte..]);
         let words: String =
             rest.chars().take(place.len().min(4 * MOST as u32) as usize).collect();
-        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-        if words.is_empty() {
-            continue;
-        }
-        let mut quote: String = words.chars().take(MOST).collect();
-        if quote.len() < words.len() {
-            quote.push('…');
-        }
-        quotes[nth] = Some(quote);
+        let quote = shortened(&words, MOST);
+        quotes[nth] = (!quote.is_empty()).then_some(quote);
     }
     quotes
 }

@@ -105,6 +105,21 @@ pub(crate) fn find_one(input: &Path, taken: Taken) -> Result<Found, Trouble> {
     works.pop().ok_or_else(|| Trouble::new(Exit::TextFailed, "no text"))
 }
 
+/// Does something with a work. A fault of this program in one work does not reach the others.
+///
+/// # Errors
+/// Those of `work`, and its panics.
+pub(crate) fn guarded<T>(
+    found: &Found,
+    work: impl FnOnce() -> Result<T, Trouble>,
+) -> Result<T, Trouble> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).unwrap_or_else(|_| {
+        let message = format!("{}: offprint itself failed on this text", found.shown);
+        Err(Trouble::new(Exit::TextFailed, message)
+            .hint("this is a fault in offprint, not in the text; its own words stand above"))
+    })
+}
+
 /// What a failure of the road means to the one who asked for the book.
 pub(crate) fn failed(found: &Found, failure: &Failure) -> Trouble {
     let shown = &found.shown;

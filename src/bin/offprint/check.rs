@@ -1,0 +1,248 @@
+//! `offprint check`: what would become of every character, the notes, and what was noticed.
+
+use std::collections::BTreeMap;
+
+use offprint::Draft;
+use offprint::book::{Book, Fate, Finding, Ledger, Note, Severity, words_of};
+use serde_json::{Value, json};
+
+use crate::arguments::CheckArguments;
+use crate::exit::{Exit, Trouble};
+use crate::report::{self, Noticed, noticed};
+use crate::terminal::{self, Terminal};
+use crate::threads;
+use crate::works::{self, Found, How, Taken};
+
+/// Checks the works and prints what was found.
+///
+/// # Errors
+/// Where the standard output cannot be written. A text that fails is told of, and the others go
+/// on.
+pub(crate) fn run(typed: &CheckArguments, terminal: &Terminal) -> Result<Exit, Trouble> {
+    let taken = if typed.single { Taken::Alone } else { Taken::AsWork };
+    let mut end = Exit::Made;
+    let mut found = Vec::new();
+    for input in &typed.input {
+        match works::find(input, taken) {
+            Ok(works) => found.extend(works),
+            Err(trouble) => {
+                terminal.trouble(&trouble);
+                end = end.max(trouble.exit);
+            }
+        }
+    }
+    let render = if typed.json { as_json } else { for_a_person };
+    let mut printed = Ok(Exit::Made);
+    threads::in_order(
+        &found,
+        typed.jobs.map(usize::from),
+        |work| understood(work).map(|(draft, findings)| render(work, &draft, &findings)),
+        |work, checked| match checked {
+            Ok(text) => {
+                if printed.is_ok() {
+                    printed = terminal::data(&text);
+                }
+            }
+            Err(trouble) => {
+                let passed_over = trouble.nothing_to_publish && work.how == How::Met;
+                if passed_over {
+                    terminal.status("Passed over", &trouble.message);
+                } else {
+                    terminal.trouble(&trouble);
+                    end = end.max(trouble.exit);
+                }
+            }
+        },
+    )?;
+    printed.map(|_| end)
+}
+
+fn understood(found: &Found) -> Result<(Draft, Vec<Finding>), Trouble> {
+    works::guarded(found, || {
+        let work = found.load()?;
+        let checked =
+            offprint::understand(&work).map_err(|failure| works::failed(found, &failure))?;
+        Ok((checked.value, checked.findings))
+    })
+}
+
+/// The notes of a book as figures.
+struct Notes {
+    /// Marks that call a note.
+    linked: usize,
+    /// Marks that have no note, as they stand in the text.
+    dangling: Vec<String>,
+    /// The first words of the notes that no mark calls.
+    orphans: Vec<String>,
+}
+
+impl Notes {
+    fn of(draft: &Draft, noticed: &[Noticed]) -> Notes {
+        let mut linked = 0;
+        draft.book.each_run(&mut |_, run| {
+            offprint::book::each_mark(run, &mut |_| linked += 1);
+        });
+        let dangling = noticed.iter().filter(|finding| finding.rule == DANGLING);
+        let orphans = draft.book.notes().iter().filter(|note| note.marks == 0);
+        Notes {
+            linked,
+            dangling: dangling.filter_map(|finding| finding.quote.clone()).collect(),
+            orphans: orphans.map(first_words).collect(),
+        }
+    }
+}
+
+/// The rule by which a mark without a note is noticed.
+const DANGLING: &str = "notes/dangling-mark";
+
+fn first_words(note: &Note) -> String {
+    let words = note.blocks.first().map(words_of).unwrap_or_default();
+    words.split_whitespace().take(8).collect::<Vec<_>>().join(" ")
+}
+
+/// One line of JSON.
+fn as_json(found: &Found, draft: &Draft, findings: &[Finding]) -> String {
+    let (book, ledger) = (&draft.book, &draft.ledger);
+    let title = book.title();
+    let authors: Vec<&str> = title.authors.iter().map(|author| author.name.as_str()).collect();
+    let counts = ledger.counts();
+    let noticed = noticed(findings, &draft.reading);
+    let notes = Notes::of(draft, &noticed);
+    let object = json!({
+        "input": found.shown,
+        "language": title.language.tag(),
+        "title": title.title,
+        "authors": authors,
+        "reading_text": { "chars": ledger.chars, "sha256": ledger.sha256 },
+        "ledger": {
+            "kept": counts.kept,
+            "normalised": counts.normalised,
+            "stripped": counts.stripped,
+            "spans": spans(ledger),
+        },
+        "notes": {
+            "marks": notes.linked + notes.dangling.len(),
+            "notes": book.notes().len(),
+            "linked": notes.linked,
+            "dangling_marks": notes.dangling,
+            "orphan_notes": notes.orphans,
+        },
+        "findings": findings.iter().map(finding).collect::<Vec<_>>(),
+    });
+    format!("{object}\n")
+}
+
+fn spans(ledger: &Ledger) -> Vec<Value> {
+    let spans = ledger.spans.iter().map(|(span, fate)| {
+        let (name, rule) = match fate {
+            Fate::Kept => ("kept", None),
+            Fate::Normalised(rule) => ("normalised", Some(rule.id)),
+            Fate::Stripped(rule) => ("stripped", Some(rule.id)),
+        };
+        json!([span.start, span.end, name, rule])
+    });
+    spans.collect()
+}
+
+fn finding(finding: &Finding) -> Value {
+    let severity = match finding.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "info",
+    };
+    json!({
+        "rule": finding.rule.id,
+        "severity": severity,
+        "place": finding.place.map(|place| json!([place.start, place.end])),
+        "message": finding.message,
+        "hint": finding.hint,
+    })
+}
+
+/// A report to be read.
+fn for_a_person(found: &Found, draft: &Draft, findings: &[Finding]) -> String {
+    let (book, ledger) = (&draft.book, &draft.ledger);
+    let mut lines = vec![found.shown.clone(), format!("  {}", catalogued(book))];
+    let counts = ledger.counts();
+    lines.push(format!(
+        "  {} characters read: {} kept, {} normalised, {} stripped",
+        ledger.chars, counts.kept, counts.normalised, counts.stripped
+    ));
+    let noticed = noticed(findings, &draft.reading);
+    let notes = Notes::of(draft, &noticed);
+    if !book.notes().is_empty() || !notes.dangling.is_empty() {
+        lines.push(format!(
+            "  {} notes, {} marks linked to them, {} marks without a note, {} notes without a mark",
+            book.notes().len(),
+            notes.linked,
+            notes.dangling.len(),
+            notes.orphans.len()
+        ));
+    }
+    lines.extend(fates(draft));
+    let told = report::lines(&noticed, Severity::Info);
+    if !told.is_empty() {
+        lines.push("  noticed".into());
+    }
+    for line in told {
+        let word = match line.severity {
+            Some(Severity::Error) => "error: ",
+            Some(Severity::Warning) => "warning: ",
+            Some(Severity::Info) => "",
+            None => "  ",
+        };
+        lines.push(format!("    {word}{}", line.words));
+    }
+    let lines: Vec<String> = lines.iter().map(|line| terminal::plain(line)).collect();
+    lines.join("\n") + "\n\n"
+}
+
+/// The book in one line, as a catalogue has it.
+fn catalogued(book: &Book) -> String {
+    let title = book.title();
+    let mut line = format!("“{}”", title.title);
+    if !title.authors.is_empty() {
+        let authors: Vec<&str> =
+            title.authors.iter().map(|author| author.name.as_str()).collect();
+        line.push_str(&format!(" by {}", authors.join(", ")));
+    }
+    for (what, date) in [("written", title.written), ("published", title.published)] {
+        if let Some(date) = date {
+            line.push_str(&format!(", {what} {date}"));
+        }
+    }
+    line.push_str(&format!(", in {}", title.language));
+    line
+}
+
+/// What was stripped, piece by piece, and what was changed, by rule.
+fn fates(draft: &Draft) -> Vec<String> {
+    const WIDTH: usize = 64;
+    let mut stripped = Vec::new();
+    let mut changed: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut chars = draft.reading.chars();
+    for (span, fate) in &draft.ledger.spans {
+        let piece = chars.by_ref().take(span.len() as usize);
+        match fate {
+            Fate::Kept => piece.for_each(drop),
+            Fate::Normalised(rule) => {
+                piece.for_each(drop);
+                *changed.entry(rule.id).or_default() += 1;
+            }
+            Fate::Stripped(rule) => {
+                let words = report::shortened(&piece.collect::<String>(), WIDTH);
+                stripped.push(format!("    “{words}” [{}]", rule.id));
+            }
+        }
+    }
+    let mut lines = Vec::new();
+    if !stripped.is_empty() {
+        lines.push("  stripped".into());
+        lines.extend(stripped);
+    }
+    if !changed.is_empty() {
+        lines.push("  normalised".into());
+        lines.extend(changed.iter().map(|(rule, times)| format!("    {times} × {rule}")));
+    }
+    lines
+}
