@@ -13,7 +13,9 @@ mod write;
 
 use book::{
     Book, Checked, Edition, FontFile, Ledger, LedgerFault, Pages, Rule, Transcript, Work,
+    identifier,
 };
+use write::pdf::Imprint;
 
 pub use ingest::{NotText, PageLink, SidecarError, page_links, read_sidecar, recognise};
 pub use structure::NothingToPublish;
@@ -96,12 +98,13 @@ pub fn typeset(book: &Book, design: &Design, fonts: &Fonts) -> Checked<Pages> {
     typeset::typeset(book, design, fonts)
 }
 
-/// Draws pages as a PDF.
+/// Draws the pages of a book as a PDF.
 ///
 /// # Errors
 /// Where a font cannot be embedded or the file cannot be put together.
-pub fn write_pdf(pages: &Pages, edition: &Edition) -> Result<Vec<u8>, PdfError> {
-    write::pdf::write(pages, edition)
+pub fn write_pdf(book: &Book, pages: &Pages, edition: &Edition) -> Result<Vec<u8>, PdfError> {
+    let imprint = Imprint { identifier: identifier(book), made: edition.moment(book) };
+    write::pdf::write(pages, &imprint)
 }
 
 /// Packs a book as an EPUB. `pages`, if given, are those of the printed edition: the ebook's

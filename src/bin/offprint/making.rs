@@ -90,7 +90,7 @@ fn make_unguarded(found: &Found, meant: &Meant) -> Result<Made, Trouble> {
             }
             Form::Pdf => {
                 let pages = pages.as_ref().ok_or_else(|| failed("it has no pages"))?;
-                let bytes = offprint::write_pdf(pages, &edition);
+                let bytes = offprint::write_pdf(&draft.book, pages, &edition);
                 (bytes.map_err(|error| failed(&error.message))?, Some(pages.pages.len()))
             }
         };

@@ -1,6 +1,26 @@
-//! Pages as a PDF.
+//! Pages as a PDF that is PDF/UA-1 and PDF/A-2a at once.
+//!
+//! printpdf puts together the document, its page objects and its fonts; on the lopdf document
+//! that it gives, this module sets what it has no notion of: the content streams with their
+//! marked content, the structure tree, annotations, outline, page labels and metadata.
 
-use crate::book::{Edition, Pages};
+mod content;
+mod fonts;
+mod images;
+mod labels;
+mod links;
+mod metadata;
+mod number;
+mod outline;
+mod srgb;
+mod stream;
+mod structure;
+
+use lopdf::{Document, Object, ObjectId, SaveOptions, Stream, dictionary, text_string};
+use printpdf::{PdfDocument, PdfPage, PdfSaveOptions, Pt, Rect};
+use sha2::{Digest, Sha256};
+
+use crate::book::Pages;
 
 /// Why a PDF could not be made.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,10 +29,136 @@ pub struct PdfError {
     pub message: String,
 }
 
+/// What a file says of the edition that it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Imprint {
+    /// The identifier of all editions of the book, as a URN.
+    pub identifier: String,
+    /// When the edition counts as made, as `CCYY-MM-DDThh:mm:ssZ`.
+    pub made: String,
+}
+
 /// Draws pages as a PDF.
 ///
 /// # Errors
-/// Where a font cannot be embedded or the file cannot be put together.
-pub fn write(_pages: &Pages, _edition: &Edition) -> Result<Vec<u8>, PdfError> {
-    Ok(Vec::new())
+/// Where there are no pages, a font cannot be embedded, an image cannot be read, or the pages
+/// refer to something that they do not have.
+pub fn write(pages: &Pages, imprint: &Imprint) -> Result<Vec<u8>, PdfError> {
+    if pages.pages.is_empty() {
+        return Err(PdfError { message: "there are no pages".into() });
+    }
+    let fonts = fonts::embed(pages)?;
+    let names = structure::content_names(pages);
+    let mut fingerprint = Sha256::new();
+    let (streams, marks) = content::draw(pages, &fonts.faces, &names, |stream| {
+        fingerprint.update(stream);
+        stream::deflated(dictionary! {}, stream)
+    })?;
+    fingerprint.update(format!("{imprint:?} {:?} {:?}", pages.title, pages.authors));
+
+    let mut document = assemble(pages, fonts);
+    let page_ids: Vec<ObjectId> = document.get_pages().into_values().collect();
+    furnish_pages(&mut document, pages, &page_ids, streams)?;
+    let areas = links::add(&mut document, pages, &page_ids);
+    let structure = structure::add(&mut document, pages, &page_ids, &marks, &areas)?;
+    let outline = outline::add(&mut document, pages, &page_ids);
+    let intent = metadata::add_output_intent(&mut document);
+    let xmp = metadata::add_xmp(&mut document, pages, imprint);
+
+    let mut catalog = dictionary! {
+        "Type" => "Catalog",
+        "Pages" => document.catalog().and_then(|old| old.get(b"Pages")).cloned().map_err(broken)?,
+        "Lang" => text_string(pages.language.tag()),
+        "MarkInfo" => dictionary! { "Marked" => true },
+        "StructTreeRoot" => structure,
+        "ViewerPreferences" => dictionary! { "DisplayDocTitle" => true },
+        // The first page is a recto: on the right, alone.
+        "PageLayout" => "TwoPageRight",
+        "PageLabels" => labels::number_tree(&pages.pages),
+        "OutputIntents" => vec![Object::Reference(intent)],
+        "Metadata" => xmp,
+    };
+    if let Some(outline) = outline {
+        catalog.set("Outlines", outline);
+        catalog.set("PageMode", "UseOutlines");
+    }
+    let root = document.trailer.get(b"Root").and_then(Object::as_reference).map_err(broken)?;
+    document.set_object(root, catalog);
+    let information = document.add_object(metadata::information(pages, imprint));
+    document.trailer.set("Info", information);
+    document.trailer.set("ID", metadata::file_id(imprint, &fingerprint.finalize()));
+    document.version = "1.7".into();
+    document.prune_objects();
+    save(document)
+}
+
+fn broken(error: lopdf::Error) -> PdfError {
+    PdfError { message: format!("the document does not hold together: {error}") }
+}
+
+/// The document with its pages, still blank, and its fonts.
+fn assemble(pages: &Pages, fonts: fonts::Fonts) -> Document {
+    let paper = || {
+        Rect::from_wh(Pt(pages.size.width.to_pt() as f32), Pt(pages.size.height.to_pt() as f32))
+    };
+    let blank = || PdfPage {
+        media_box: paper(),
+        trim_box: paper(),
+        crop_box: paper(),
+        ops: Vec::new(),
+    };
+    let mut document = PdfDocument::new(&pages.title);
+    document.resources.fonts.map = fonts.embedded;
+    document.pages = pages.pages.iter().map(|_| blank()).collect();
+    if let Some(first) = document.pages.first_mut() {
+        first.ops = fonts.specimen;
+    }
+    document.to_lopdf_document(&PdfSaveOptions::default(), &mut Vec::new())
+}
+
+/// Gives each page its content, its key in the parent tree and the order of its annotations, and
+/// all of them one set of resources.
+fn furnish_pages(
+    document: &mut Document,
+    pages: &Pages,
+    page_ids: &[ObjectId],
+    streams: Vec<Stream>,
+) -> Result<(), PdfError> {
+    let images = images::add(document, pages)?;
+    let mut shared = None;
+    for (key, (page_id, stream)) in page_ids.iter().zip(streams).enumerate() {
+        let page = document.get_dictionary(*page_id).map_err(broken)?;
+        let entry = |name| page.get(name).and_then(Object::as_reference).map_err(broken);
+        let (contents, resources) = (entry(b"Contents")?, entry(b"Resources")?);
+        document.set_object(contents, stream);
+        let resources = *shared.get_or_insert(resources);
+        let page = document.get_dictionary_mut(*page_id).map_err(broken)?;
+        page.set("Resources", resources);
+        page.set("StructParents", key as i64);
+        page.set("Tabs", "S");
+    }
+    if let Some(resources) = shared {
+        let resources = document.get_dictionary_mut(resources).map_err(broken)?;
+        let fonts = resources.get(b"Font").map_err(broken)?.clone();
+        *resources = dictionary! { "Font" => fonts };
+        if !images.is_empty() {
+            resources.set("XObject", images);
+        }
+    }
+    Ok(())
+}
+
+/// Writes the file with its objects in compressed streams.
+fn save(mut document: Document) -> Result<Vec<u8>, PdfError> {
+    let options = SaveOptions::builder()
+        .use_object_streams(true)
+        .use_xref_streams(true)
+        .max_objects_per_stream(200)
+        .compression_level(6)
+        .build();
+    let mut bytes = Vec::new();
+    document.save_with_options(&mut bytes, options).map_err(|error| PdfError {
+        message: format!("the file cannot be written: {error}"),
+    })?;
+    Ok(bytes)
 }

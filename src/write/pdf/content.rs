@@ -1,0 +1,315 @@
+//! What stands on a page, as a content stream: every item in marked content, text in its
+//! structure element, furniture in an artifact of its type.
+
+use super::PdfError;
+use super::fonts::{Face, resource_name};
+use super::number::{div_round, milli, push_integer, push_milli};
+use crate::book::{
+    Artifact, ContentId, GlyphRun, ImageId, ItemKind, ItemTag, Language, Length, Page,
+    PageItem, Pages, Point, Size,
+};
+
+/// Which sequence of marked content on which page a piece of the structure is found in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Mark {
+    /// The page, from 0.
+    pub page: u32,
+    /// The sequence's number on the page.
+    pub id: u32,
+}
+
+/// Where everything of the structure was drawn.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Marks {
+    /// The sequences of each piece of content, by [`ContentId`], in the order of the pages.
+    pub of_content: Vec<Vec<Mark>>,
+    /// The content of each sequence, by page and number.
+    pub on_page: Vec<Vec<ContentId>>,
+}
+
+/// The resource name of an image.
+pub(super) fn image_name(image: ImageId) -> String {
+    format!("I{}", image.0)
+}
+
+/// Draws the pages one by one, handing each content stream to `finish` as it is done, so that no
+/// more than one stands in memory uncompressed.
+///
+/// # Errors
+/// Where an item refers to a font or to content that the pages do not have.
+pub(super) fn draw<T>(
+    pages: &Pages,
+    faces: &[Face],
+    names: &[&'static str],
+    mut finish: impl FnMut(&[u8]) -> T,
+) -> Result<(Vec<T>, Marks), PdfError> {
+    let mut marks =
+        Marks { of_content: vec![Vec::new(); pages.content.len()], on_page: Vec::new() };
+    let mut finished = Vec::with_capacity(pages.pages.len());
+    let mut stream = Vec::new();
+    for page in &pages.pages {
+        stream.clear();
+        let number = u32::try_from(marks.on_page.len()).unwrap_or(u32::MAX);
+        let mut canvas = Canvas {
+            out: &mut stream,
+            height: pages.size.height,
+            faces,
+            names,
+            page: number,
+            marks: &mut marks,
+            sequences: Vec::new(),
+            open: None,
+            text: None,
+            font: None,
+        };
+        canvas.page(page)?;
+        let sequences = canvas.sequences;
+        marks.on_page.push(sequences);
+        finished.push(finish(&stream));
+    }
+    Ok((finished, marks))
+}
+
+/// The sequence of marked content that is open.
+#[derive(PartialEq)]
+struct Sequence<'a> {
+    tag: ItemTag,
+    language: Option<&'a Language>,
+}
+
+/// A content stream in the making, with the graphics state it has brought about.
+struct Canvas<'a, 'p> {
+    out: &'a mut Vec<u8>,
+    height: Length,
+    faces: &'a [Face],
+    /// The structure type of each piece of content, by [`ContentId`].
+    names: &'a [&'static str],
+    page: u32,
+    marks: &'a mut Marks,
+    sequences: Vec<ContentId>,
+    open: Option<Sequence<'p>>,
+    /// The start of the line in an open text object, in thousandths of a point.
+    text: Option<(i64, i64)>,
+    font: Option<(u16, Length)>,
+}
+
+impl<'p> Canvas<'_, 'p> {
+    fn page(&mut self, page: &'p Page) -> Result<(), PdfError> {
+        for item in &page.items {
+            match &item.kind {
+                ItemKind::Glyphs(run) => self.run(item, run)?,
+                ItemKind::Rule(size) => {
+                    self.begin(item.tag, None, None)?;
+                    self.end_text();
+                    self.rule(item.at, *size);
+                }
+                ItemKind::Image(image, size) => {
+                    self.begin(item.tag, None, None)?;
+                    self.end_text();
+                    self.image(item.at, *image, *size);
+                }
+                // A link area is no mark on the page but an annotation.
+                ItemKind::Link(_) => {}
+            }
+        }
+        self.end();
+        Ok(())
+    }
+
+    /// Opens the sequence that an item belongs to, unless it is open.
+    fn begin(
+        &mut self,
+        tag: ItemTag,
+        language: Option<&'p Language>,
+        replacement: Option<&str>,
+    ) -> Result<(), PdfError> {
+        let wanted = Sequence { tag, language };
+        if replacement.is_none() && self.open.as_ref() == Some(&wanted) {
+            return Ok(());
+        }
+        self.end();
+        match tag {
+            ItemTag::Artifact(artifact) => self.out.extend_from_slice(match artifact {
+                Artifact::Header => b"/Artifact<</Type/Pagination/Subtype/Header>>BDC\n",
+                Artifact::Footer => b"/Artifact<</Type/Pagination/Subtype/Footer>>BDC\n",
+                Artifact::Layout => b"/Artifact<</Type/Layout>>BDC\n",
+            }),
+            ItemTag::Content(content) => self.mark(content, language, replacement)?,
+        }
+        self.open = Some(wanted);
+        Ok(())
+    }
+
+    /// Opens a sequence of the structure. Runs in another language or with a replacement text
+    /// are sequences beside the others, not within them: readers lose their way in nested ones.
+    fn mark(
+        &mut self,
+        content: ContentId,
+        language: Option<&Language>,
+        replacement: Option<&str>,
+    ) -> Result<(), PdfError> {
+        let index = content.0 as usize;
+        let (Some(marks), Some(name)) =
+            (self.marks.of_content.get_mut(index), self.names.get(index))
+        else {
+            return Err(PdfError { message: format!("there is no content {index}") });
+        };
+        let id = u32::try_from(self.sequences.len()).unwrap_or(u32::MAX);
+        marks.push(Mark { page: self.page, id });
+        self.sequences.push(content);
+        let plain = language.is_none() && replacement.is_none();
+        self.out.push(b'/');
+        self.out.extend_from_slice(if plain { name.as_bytes() } else { b"Span" });
+        self.out.extend_from_slice(b"<</MCID ");
+        push_integer(self.out, i64::from(id));
+        if let Some(language) = language {
+            self.out.extend_from_slice(b"/Lang(");
+            self.out.extend_from_slice(language.tag().as_bytes());
+            self.out.push(b')');
+        }
+        if let Some(text) = replacement {
+            self.out.extend_from_slice(b"/ActualText<FEFF");
+            for unit in text.encode_utf16() {
+                self.out.extend_from_slice(format!("{unit:04X}").as_bytes());
+            }
+            self.out.push(b'>');
+        }
+        self.out.extend_from_slice(b">>BDC\n");
+        Ok(())
+    }
+
+    fn end(&mut self) {
+        self.end_text();
+        if self.open.take().is_some() {
+            self.out.extend_from_slice(b"EMC\n");
+        }
+    }
+
+    fn end_text(&mut self) {
+        if self.text.take().is_some() {
+            self.out.extend_from_slice(b"ET\n");
+        }
+    }
+
+    fn run(&mut self, item: &PageItem, run: &'p GlyphRun) -> Result<(), PdfError> {
+        let Some(face) = self.faces.get(usize::from(run.font)) else {
+            return Err(PdfError { message: format!("there is no font {}", run.font) });
+        };
+        let content = matches!(item.tag, ItemTag::Content(_));
+        let replaced = content && (run.replaced || !face.spells(run));
+        self.begin(item.tag, run.language.as_ref(), replaced.then_some(&run.text))?;
+        self.place(item.at);
+        if self.font != Some((run.font, run.size)) {
+            self.font = Some((run.font, run.size));
+            self.out.push(b'/');
+            self.out.extend_from_slice(resource_name(usize::from(run.font)).as_bytes());
+            self.out.push(b' ');
+            push_milli(self.out, milli(run.size));
+            self.out.extend_from_slice(b" Tf ");
+        }
+        self.show(face, run);
+        if replaced {
+            // The next run, even of the same content, is not replaced.
+            self.end();
+        }
+        Ok(())
+    }
+
+    /// Moves to the start of a run.
+    fn place(&mut self, at: Point) {
+        let (x, y) = (milli(at.x), milli(self.height - at.y));
+        let (from_x, from_y) = self.text.unwrap_or_else(|| {
+            self.out.extend_from_slice(b"BT ");
+            (0, 0)
+        });
+        push_milli(self.out, x - from_x);
+        self.out.push(b' ');
+        push_milli(self.out, y - from_y);
+        self.out.extend_from_slice(b" Td ");
+        self.text = Some((x, y));
+    }
+
+    /// Shows the glyphs of a run. The pen goes by the widths of the font; where it would be off
+    /// by more than a thousandth of an em from where a glyph is wanted, an adjustment brings it
+    /// back, so that errors never add up.
+    fn show(&mut self, face: &Face, run: &GlyphRun) {
+        let em = run.size.0.max(1);
+        // Both in thousandths of an em, the first times the size: where the glyph is wanted, and
+        // where the pen is.
+        let mut wanted = 0_i64;
+        let mut pen = 0_i64;
+        let mut rise = Length::ZERO;
+        let mut open = false;
+        self.out.push(b'[');
+        for glyph in &run.glyphs {
+            if glyph.dy != rise {
+                rise = glyph.dy;
+                self.close_string(&mut open);
+                self.out.extend_from_slice(b"]TJ ");
+                self.rise(rise);
+                self.out.push(b'[');
+            }
+            if let Some(sort) = face.sort(glyph.id) {
+                let off = div_round(wanted + glyph.dx.0 * 1000 - pen * em, em);
+                if off.abs() > 1 {
+                    self.close_string(&mut open);
+                    push_integer(self.out, -off);
+                    pen += off;
+                }
+                if !open {
+                    self.out.push(b'(');
+                    open = true;
+                }
+                push_escaped(self.out, sort.code.to_be_bytes());
+                pen += sort.width;
+            }
+            wanted += glyph.advance.0 * 1000;
+        }
+        self.close_string(&mut open);
+        self.out.extend_from_slice(b"]TJ\n");
+        if rise != Length::ZERO {
+            self.rise(Length::ZERO);
+        }
+    }
+
+    fn close_string(&mut self, open: &mut bool) {
+        if std::mem::take(open) {
+            self.out.push(b')');
+        }
+    }
+
+    fn rise(&mut self, rise: Length) {
+        push_milli(self.out, milli(rise));
+        self.out.extend_from_slice(b" Ts ");
+    }
+
+    fn rule(&mut self, at: Point, size: Size) {
+        let corner = [at.x, self.height - at.y - size.height, size.width, size.height];
+        for length in corner {
+            push_milli(self.out, milli(length));
+            self.out.push(b' ');
+        }
+        self.out.extend_from_slice(b"re f\n");
+    }
+
+    fn image(&mut self, at: Point, image: ImageId, size: Size) {
+        self.out.extend_from_slice(b"q ");
+        let below = self.height - at.y - size.height;
+        for length in [size.width, Length::ZERO, Length::ZERO, size.height, at.x, below] {
+            push_milli(self.out, milli(length));
+            self.out.push(b' ');
+        }
+        self.out.extend_from_slice(format!("cm /{} Do Q\n", image_name(image)).as_bytes());
+    }
+}
+
+/// Writes bytes of a string in round brackets (ISO 32000-1, 7.3.4.2).
+fn push_escaped(out: &mut Vec<u8>, bytes: [u8; 2]) {
+    for byte in bytes {
+        match byte {
+            b'(' | b')' | b'\\' => out.extend_from_slice(&[b'\\', byte]),
+            b'\r' => out.extend_from_slice(b"\\r"),
+            _ => out.push(byte),
+        }
+    }
+}
