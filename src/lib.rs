@@ -124,7 +124,7 @@ pub fn write_epub(
 pub fn rules() -> Vec<&'static Rule> {
     [
         &[&book::SPACE_BETWEEN][..],
-        ingest::RULES,
+        &ingest::rules(),
         normalise::RULES,
         strip::RULES,
         structure::RULES,

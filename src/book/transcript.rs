@@ -82,7 +82,8 @@ pub struct Passage {
     pub language: Option<Language>,
     /// Columns by which plain text sets it in, beyond the text's own left edge.
     pub indent: u16,
-    /// Blank lines before it in plain text.
+    /// Blank lines before it in plain text; in a page, blocks with nothing in them but spaces
+    /// or line ends that somebody put there.
     pub gap: u16,
     /// Its text. Tables hold theirs in their cells.
     pub content: Vec<Inline>,
@@ -140,7 +141,8 @@ pub struct Enclosure {
     pub id: u32,
     /// What it is.
     pub kind: EnclosureKind,
-    /// Its class names, lower case, in order.
+    /// Its class names, lower case, in order. For a division its id counts as one, and so does
+    /// the name of an element that says what stands in it (`nav`, `footer`).
     pub class: Vec<String>,
 }
 
@@ -157,7 +159,9 @@ pub enum EnclosureKind {
     Division,
     /// Verse by mark-up.
     Verse,
-    /// A note by mark-up (Markdown, muse), by its label.
+    /// A note by mark-up (Markdown, muse, `[Footnote A: …]`), by its label. Its first passage
+    /// begins with the label's own text, as a text of its own, and has the anchor `fn:LABEL`;
+    /// its marks are links to `#fn:LABEL`.
     Note(String),
 }
 

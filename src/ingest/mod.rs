@@ -1,57 +1,38 @@
 //! Bytes to a transcript: what a page showed, with every character's place.
 
+mod address;
+mod encoding;
+mod html;
+mod images;
+mod links;
+mod plain;
+mod positions;
+mod recognise;
+mod sidecar;
+
 use crate::book::{
-    Checked, Corrections, Form, Head, Inline, Leaf, LeafPart, Passage, Rule, Source, Span,
-    Text, Transcript, Work,
+    Checked, Finding, Form, Head, Leaf, LeafPart, Log, Passage, Rule, Span, Transcript, Work,
 };
 
-/// The rules of this stage.
-pub static RULES: &[&Rule] = &[];
+pub use links::{PageLink, page_links};
+pub use recognise::{NotText, recognise};
+pub use sidecar::{SidecarError, read_sidecar};
 
-/// An input that is no text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NotText {
-    /// The page, by its name.
-    pub name: String,
-    /// Why it cannot be text.
-    pub reason: String,
+/// The rules of this stage, reader by reader.
+pub fn rules() -> Vec<&'static Rule> {
+    [encoding::RULES, images::RULES, html::RULES, plain::RULES].concat()
 }
 
-/// A link of a contents page.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PageLink {
-    /// The address as written, without its fragment.
-    pub address: String,
-    /// The words of the link.
-    pub words: String,
-}
-
-/// A sidecar that cannot be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SidecarError {
-    /// What is wrong, with line and column.
-    pub message: String,
-}
-
-/// The form that `source` is written in, by its name and its bytes.
-///
-/// # Errors
-/// Where the bytes are no text.
-pub fn recognise(_source: &Source) -> Result<Form, NotText> {
-    Ok(Form::Plain)
-}
-
-/// The links of a contents page, in order.
-pub fn page_links(_contents: &Source) -> Vec<PageLink> {
-    Vec::new()
-}
-
-/// Reads a sidecar.
-///
-/// # Errors
-/// Where it is not TOML, or has keys or values that mean nothing.
-pub fn read_sidecar(_toml: &str) -> Result<Corrections, SidecarError> {
-    Ok(Corrections::default())
+/// What a reader makes of a page.
+#[derive(Debug, Default)]
+struct Read {
+    /// The page's part of the reading text.
+    reading: String,
+    head: Head,
+    passages: Vec<Passage>,
+    /// Marks of the form that stand in no passage.
+    log: Log,
+    findings: Vec<Finding>,
 }
 
 /// Reads the pages of a work into one transcript.
@@ -59,33 +40,44 @@ pub fn read_sidecar(_toml: &str) -> Result<Corrections, SidecarError> {
 /// # Errors
 /// Where a page is no text.
 pub fn ingest(work: &Work) -> Result<Checked<Transcript>, NotText> {
-    let mut transcript = Transcript { name: work.name.clone(), ..Transcript::default() };
+    let mut images = images::Images::new(&work.images);
+    let mut findings = std::mem::take(&mut images.findings);
+    let mut transcript = Transcript {
+        name: work.name.clone(),
+        missing: work.missing.clone(),
+        ..Transcript::default()
+    };
     let mut at = 0;
-    for source in work.contents.iter().chain(&work.pages) {
-        let text = String::from_utf8_lossy(&source.bytes).into_owned();
+    let contents = work.contents.iter().map(|source| (source, LeafPart::Contents));
+    let pages = work.pages.iter().map(|source| (source, LeafPart::Page));
+    for (source, part) in contents.chain(pages) {
+        let form = recognise(source)?;
+        let decoded = encoding::decode(&source.bytes);
+        findings.push(decoded.finding(&source.name));
+        images.turn_to(&source.name);
+        let read = match form {
+            Form::Html => html::read(&decoded.text, at, &mut images),
+            Form::Plain | Form::Markdown | Form::Muse => plain::read(&decoded.text, at),
+        };
+        findings.extend(encoding::replaced(&source.name, &read.reading, at));
+        findings.extend(read.findings);
+        findings.append(&mut images.findings);
         let start = at;
-        let mut passages = Vec::new();
-        let mut here = at;
-        for part in text.split_inclusive("\n\n") {
-            let lead = part.len() - part.trim_start().len();
-            let place = here + part[..lead].chars().count() as u32;
-            if !part.trim().is_empty() {
-                let content = vec![Inline::Text(Text::verbatim(part.trim(), place))];
-                passages.push(Passage::paragraph(content));
-            }
-            here += part.chars().count() as u32;
+        at += read.reading.chars().count() as u32;
+        transcript.reading.push_str(&read.reading);
+        for (span, rule) in read.log.entries() {
+            transcript.log.record(*span, rule);
         }
-        at += text.chars().count() as u32;
-        transcript.reading.push_str(&text);
         transcript.leaves.push(Leaf {
             name: source.name.clone(),
             address: source.address.clone(),
-            part: LeafPart::Page,
-            form: Form::Plain,
+            part,
+            form,
             span: Span::new(start, at),
-            head: Head::default(),
-            passages,
+            head: read.head,
+            passages: read.passages,
         });
     }
-    Ok(Checked::quiet(transcript))
+    transcript.images = images.known;
+    Ok(Checked { value: transcript, findings })
 }

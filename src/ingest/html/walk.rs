@@ -1,0 +1,662 @@
+//! The walk over a page's tree: reading text and passages, in document order.
+//!
+//! The walk keeps one stack of what is open and never recurses. Every text node goes into the
+//! reading text as it is met, and into the passage that is being filled; a passage that holds
+//! white space alone is given up again, which the ledger counts as space between blocks.
+
+use crate::book::{
+    Align, Enclosure, EnclosureKind, Inline, InlineImage, Language, Marker, Passage,
+    PassageKind, RawCell, RawTable, SourcePage, Style, Target, Text,
+};
+use crate::ingest::images::Images;
+
+use super::element::{self, Block, Element};
+use super::tree::{NodeId, NodeKind, Tree};
+
+/// Enclosures that a passage names at most; deeper ones add nothing that a book could show.
+const MOST_ENCLOSURES: usize = 32;
+
+/// What the walk over a page gives.
+#[derive(Debug, Default)]
+pub(super) struct Walked {
+    /// The page's reading text.
+    pub reading: String,
+    /// Its passages.
+    pub passages: Vec<Passage>,
+}
+
+/// Walks everything under `body`. `start` is the place of the page's first character, `pages`
+/// the comments that hold page numbers.
+pub(super) fn walk(
+    tree: &Tree,
+    body: NodeId,
+    start: u32,
+    pages: &[(NodeId, String)],
+    images: &mut Images<'_>,
+) -> Walked {
+    let mut walk = Walk {
+        tree,
+        images,
+        pages,
+        reading: String::new(),
+        at: start,
+        passages: Vec::new(),
+        open: Vec::new(),
+        look: Look::default(),
+        within: Vec::new(),
+        enclosures: 0,
+        line: Line::default(),
+        anchors: Vec::new(),
+        waiting: Vec::new(),
+        gap: 0,
+        tables: Vec::new(),
+    };
+    let mut node = Some(body);
+    while let Some(here) = node {
+        let inside = walk.enter(here);
+        node = if inside { tree.first_child(here) } else { None };
+        let mut done = here;
+        while node.is_none() {
+            walk.leave(done);
+            if done == body {
+                break;
+            }
+            node = tree.next_sibling(done);
+            if node.is_none() {
+                match tree.parent(done) {
+                    Some(parent) => done = parent,
+                    None => break,
+                }
+            }
+        }
+    }
+    walk.finish()
+}
+
+struct Walk<'a, 'i> {
+    tree: &'a Tree,
+    images: &'a mut Images<'i>,
+    pages: &'a [(NodeId, String)],
+    reading: String,
+    at: u32,
+    /// The finished passages of the page, or of the cell that is being read.
+    passages: Vec<Passage>,
+    /// What to undo when each open node closes, innermost last.
+    open: Vec<Open>,
+    look: Look,
+    within: Vec<Enclosure>,
+    enclosures: u32,
+    line: Line,
+    /// Anchors that wait for the next passage's first character.
+    anchors: Vec<String>,
+    /// Page marks that do.
+    waiting: Vec<SourcePage>,
+    /// Empty paragraphs since the last passage.
+    gap: u16,
+    tables: Vec<OpenTable>,
+}
+
+/// What the block elements around a place say about the passages there.
+#[derive(Clone, Debug, Default)]
+struct Look {
+    kind: LookKind,
+    class: Vec<String>,
+    align: Align,
+    language: Option<Language>,
+    /// The enclosure number of the open item of the innermost definition list, and whether its
+    /// term is complete.
+    definition: Option<(u32, Turn)>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum LookKind {
+    #[default]
+    Paragraph,
+    Heading(u8),
+    Lines,
+    Term,
+}
+
+/// What came last in a definition list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Turn {
+    Term,
+    Definition,
+}
+
+/// The passage that is being filled, with the inline elements open in it.
+#[derive(Debug, Default)]
+struct Line {
+    content: Vec<Inline>,
+    open: Vec<OpenInline>,
+    /// Whether anything was put in since the last passage ended.
+    touched: bool,
+    /// Whether a reader sees anything of it.
+    visible: bool,
+    /// Whether it holds a space or a line end that somebody put there to keep it open.
+    spacer: bool,
+}
+
+#[derive(Debug)]
+struct OpenInline {
+    wrap: Wrap,
+    content: Vec<Inline>,
+}
+
+#[derive(Clone, Debug)]
+enum Wrap {
+    Style(Style),
+    Language(Language),
+    Link(String),
+    /// A page mark by its element's class, with its folio still to be read off its text.
+    PageMark,
+}
+
+/// What has to be undone when a node closes.
+#[derive(Debug)]
+enum Open {
+    Nothing,
+    /// A block: the look of its surroundings, and how many enclosures they have.
+    Block(Box<Look>, usize),
+    /// A term or a definition, likewise; it leaves word of itself to its list.
+    Turn(Box<Look>, usize),
+    /// An inline element: how many wraps it put on.
+    Inline(usize),
+    Table,
+    Row(Option<Align>),
+    Cell,
+    Caption,
+}
+
+/// A table that is being read.
+#[derive(Debug)]
+struct OpenTable {
+    table: RawTable,
+    class: Vec<String>,
+    align: Align,
+    anchors: Vec<String>,
+    row_align: Option<Align>,
+    /// Whether the rows stand in the table's head.
+    head: bool,
+    cell: RawCell,
+    /// The state of the surroundings: passages so far, look, enclosures, open inline elements.
+    passages: Vec<Passage>,
+    look: Look,
+    within: Vec<Enclosure>,
+    gap: u16,
+}
+
+impl Walk<'_, '_> {
+    /// Opens a node. Says whether its children are part of the page.
+    fn enter(&mut self, node: NodeId) -> bool {
+        let mut undo = Open::Nothing;
+        let mut inside = true;
+        match self.tree.kind(node) {
+            NodeKind::Text(text) => self.text(text),
+            NodeKind::Comment(_) => self.comment(node),
+            NodeKind::Other => {}
+            NodeKind::Element(..) => match element::element(self.tree, node) {
+                Element::Hidden => inside = false,
+                Element::Break => self.line_break(node),
+                Element::Rule => self.rule(node),
+                Element::Image => self.image(node),
+                Element::Block(block) => undo = self.block(node, block),
+                Element::Inline => undo = self.inline(node),
+                Element::Table => undo = self.table(node),
+                Element::RowGroup if !self.tables.is_empty() => self.row_group(node),
+                Element::Row if !self.tables.is_empty() => undo = self.row(node),
+                Element::Cell if !self.tables.is_empty() => undo = self.cell(node),
+                Element::Caption if !self.tables.is_empty() => undo = self.caption(node),
+                Element::RowGroup | Element::Row | Element::Cell | Element::Caption => {}
+            },
+        }
+        self.open.push(undo);
+        inside
+    }
+
+    /// Closes what `enter` opened last.
+    fn leave(&mut self, _node: NodeId) {
+        match self.open.pop() {
+            None | Some(Open::Nothing) => {}
+            Some(Open::Block(look, within)) => {
+                self.end_passage();
+                self.look = *look;
+                self.within.truncate(within);
+            }
+            Some(Open::Turn(look, within)) => {
+                self.end_passage();
+                let definition = self.look.definition;
+                self.look = *look;
+                self.look.definition = definition;
+                self.within.truncate(within);
+            }
+            Some(Open::Inline(wraps)) => (0..wraps).for_each(|_| self.unwrap()),
+            Some(Open::Table) => self.end_table(),
+            Some(Open::Row(align)) => {
+                if let Some(table) = self.tables.last_mut() {
+                    table.row_align = align;
+                }
+            }
+            Some(Open::Cell) => self.end_cell(),
+            Some(Open::Caption) => self.end_caption(),
+        }
+    }
+
+    fn finish(mut self) -> Walked {
+        self.end_passage();
+        // What waits for a passage that does not come belongs at the end of the last one.
+        if let Some(last) = self.passages.last_mut() {
+            last.content.extend(self.anchors.drain(..).map(Inline::Anchor));
+            last.content.extend(self.waiting.drain(..).map(Inline::SourcePage));
+        }
+        Walked { reading: self.reading, passages: self.passages }
+    }
+
+    fn text(&mut self, text: &str) {
+        self.reading.push_str(text);
+        let start = self.at;
+        self.at += text.chars().count() as u32;
+        if !text.trim().is_empty() {
+            self.show();
+        } else if text.contains('\u{a0}') {
+            self.line.spacer = true;
+        }
+        self.put(Inline::Text(Text::verbatim(text, start)));
+    }
+
+    /// Makes the passage one that a reader sees, and lets in what waited for it.
+    fn show(&mut self) {
+        if !self.line.visible {
+            self.line.visible = true;
+            for page in std::mem::take(&mut self.waiting) {
+                self.put(Inline::SourcePage(page));
+            }
+        }
+    }
+
+    fn put(&mut self, inline: Inline) {
+        self.line.touched = true;
+        let content = match self.line.open.last_mut() {
+            Some(open) => &mut open.content,
+            None => &mut self.line.content,
+        };
+        if let (Some(Inline::Text(last)), Inline::Text(new)) = (content.last_mut(), &inline) {
+            last.append(new.clone());
+            return;
+        }
+        content.push(inline);
+    }
+
+    fn comment(&mut self, node: NodeId) {
+        let Ok(found) = self.pages.binary_search_by_key(&node, |(node, _)| *node) else {
+            return;
+        };
+        let Some((_, label)) = self.pages.get(found) else { return };
+        let page = SourcePage { label: label.clone(), mark: None };
+        if self.line.visible {
+            self.put(Inline::SourcePage(page));
+        } else {
+            self.waiting.push(page);
+        }
+    }
+
+    fn line_break(&mut self, node: NodeId) {
+        self.anchor(node);
+        if self.line.visible {
+            self.put(Inline::LineBreak);
+        } else {
+            (self.line.touched, self.line.spacer) = (true, true);
+        }
+    }
+
+    fn rule(&mut self, node: NodeId) {
+        self.end_passage();
+        let mut rule = Passage::paragraph(Vec::new());
+        rule.kind = PassageKind::Rule;
+        rule.class = element::classes(self.tree, node);
+        rule.within = self.within.clone();
+        rule.gap = std::mem::take(&mut self.gap);
+        self.anchor(node);
+        self.passages.push(rule);
+    }
+
+    fn image(&mut self, node: NodeId) {
+        self.anchor(node);
+        let Some(address) = self.tree.attribute(node, "src").map(str::trim) else { return };
+        let alt = self.tree.attribute(node, "alt").map(str::trim);
+        let alt = alt.filter(|alt| !alt.is_empty()).map(str::to_owned);
+        let image = self.images.find(address, Some(self.at));
+        self.show();
+        self.put(Inline::Image(InlineImage { address: address.to_owned(), image, alt }));
+    }
+
+    /// Takes in an element's anchors: at the beginning of a passage they belong to it.
+    fn anchor(&mut self, node: NodeId) {
+        for anchor in element::anchors(self.tree, node) {
+            if self.line.visible {
+                self.put(Inline::Anchor(anchor));
+            } else {
+                self.anchors.push(anchor);
+            }
+        }
+    }
+
+    fn block(&mut self, node: NodeId, block: Block) -> Open {
+        self.end_passage();
+        let look = Box::new(self.look.clone());
+        let undo = match block {
+            Block::Term | Block::Definition => Open::Turn(look, self.within.len()),
+            _ => Open::Block(look, self.within.len()),
+        };
+        self.anchor(node);
+        if let Some(align) = element::align(self.tree, node) {
+            self.look.align = align;
+        }
+        if let Some(language) = element::language(self.tree, node) {
+            self.look.language = Some(language);
+        }
+        let class = element::classes(self.tree, node);
+        match block {
+            Block::Plain | Block::Paragraph => self.look.class = class,
+            Block::Heading(level) => {
+                self.look.class = class;
+                self.look.kind = LookKind::Heading(level);
+            }
+            Block::Lines => {
+                self.look.class = class;
+                self.look.kind = LookKind::Lines;
+            }
+            Block::Centre => self.look.align = Align::Centre,
+            Block::Division => {
+                self.look.class.clear();
+                if let Some((kind, class)) = element::division(self.tree, node) {
+                    self.enclose(kind, class);
+                }
+            }
+            Block::Quotation => {
+                self.look.class.clear();
+                self.enclose(EnclosureKind::Quotation, class);
+            }
+            Block::List(marker) => {
+                self.look.class.clear();
+                self.enclose(EnclosureKind::List(marker), class);
+                self.look.definition = match marker {
+                    Marker::None => Some((self.enclosures, Turn::Definition)),
+                    _ => None,
+                };
+            }
+            Block::Item => {
+                self.look.class.clone_from(&class);
+                self.look.definition = None;
+                self.enclose(EnclosureKind::Item, class);
+            }
+            Block::Term => {
+                self.look.kind = LookKind::Term;
+                self.look.class.clone_from(&class);
+                let item = match self.look.definition {
+                    Some((item, Turn::Term)) => item,
+                    _ => self.number(),
+                };
+                self.definition_item(item, Turn::Term, class);
+            }
+            Block::Definition => {
+                self.look.class.clone_from(&class);
+                let item = match self.look.definition {
+                    Some((item, _)) => item,
+                    None => self.number(),
+                };
+                self.definition_item(item, Turn::Definition, class);
+            }
+        }
+        undo
+    }
+
+    fn number(&mut self) -> u32 {
+        self.enclosures += 1;
+        self.enclosures
+    }
+
+    fn enclose(&mut self, kind: EnclosureKind, class: Vec<String>) {
+        let id = self.number();
+        if self.within.len() < MOST_ENCLOSURES {
+            self.within.push(Enclosure { id, kind, class });
+        }
+    }
+
+    fn definition_item(&mut self, id: u32, turn: Turn, class: Vec<String>) {
+        self.look.definition = Some((id, turn));
+        if self.within.len() < MOST_ENCLOSURES {
+            self.within.push(Enclosure { id, kind: EnclosureKind::Item, class });
+        }
+    }
+
+    fn inline(&mut self, node: NodeId) -> Open {
+        self.anchor(node);
+        let mut wraps = Vec::new();
+        let address = match self.tree.name(node) {
+            "a" => self.tree.attribute(node, "href").map(str::trim),
+            _ => None,
+        };
+        wraps.extend(address.map(|address| Wrap::Link(address.to_owned())));
+        if let Some(language) = element::language(self.tree, node) {
+            wraps.push(Wrap::Language(language));
+        }
+        if is_page_mark(&element::classes(self.tree, node)) {
+            wraps.push(Wrap::PageMark);
+        }
+        wraps.extend(element::styles(self.tree, node).into_iter().map(Wrap::Style));
+        let count = wraps.len();
+        for wrap in wraps {
+            self.line.open.push(OpenInline { wrap, content: Vec::new() });
+        }
+        Open::Inline(count)
+    }
+
+    /// Closes the innermost inline element.
+    fn unwrap(&mut self) {
+        if let Some(OpenInline { wrap, content }) = self.line.open.pop()
+            && !content.is_empty()
+        {
+            for inline in wrapped(&wrap, content) {
+                self.put(inline);
+            }
+        }
+    }
+
+    /// Ends the passage that is being filled. Inline elements open in it go on in the next.
+    fn end_passage(&mut self) {
+        if !self.line.touched {
+            return;
+        }
+        let wraps: Vec<Wrap> = self.line.open.iter().map(|open| open.wrap.clone()).collect();
+        while !self.line.open.is_empty() {
+            self.unwrap();
+        }
+        let Line { content, visible, spacer, .. } = std::mem::take(&mut self.line);
+        self.line.open =
+            wraps.into_iter().map(|wrap| OpenInline { wrap, content: Vec::new() }).collect();
+        if !visible {
+            self.gap = self.gap.saturating_add(u16::from(spacer));
+            return;
+        }
+        let (kind, content) = match self.look.kind {
+            LookKind::Paragraph => match lone_image(content) {
+                Ok(image) => (PassageKind::Image(image), Vec::new()),
+                Err(content) => (PassageKind::Paragraph, content),
+            },
+            LookKind::Heading(level) => (PassageKind::Heading(level), content),
+            LookKind::Lines => (PassageKind::Lines, content),
+            LookKind::Term => (PassageKind::Term, content),
+        };
+        self.passages.push(Passage {
+            kind,
+            within: self.within.clone(),
+            class: self.look.class.clone(),
+            anchors: std::mem::take(&mut self.anchors),
+            align: self.look.align,
+            language: self.look.language.clone(),
+            indent: 0,
+            gap: std::mem::take(&mut self.gap),
+            content,
+        });
+    }
+
+    fn table(&mut self, node: NodeId) -> Open {
+        self.end_passage();
+        self.anchor(node);
+        let look = self.look.clone();
+        self.look.kind = LookKind::default();
+        self.look.class.clear();
+        self.look.align = Align::Natural;
+        self.tables.push(OpenTable {
+            table: RawTable::default(),
+            class: element::classes(self.tree, node),
+            align: element::align(self.tree, node).unwrap_or(look.align),
+            anchors: std::mem::take(&mut self.anchors),
+            row_align: None,
+            head: false,
+            cell: RawCell::default(),
+            passages: std::mem::take(&mut self.passages),
+            look,
+            within: std::mem::take(&mut self.within),
+            gap: std::mem::take(&mut self.gap),
+        });
+        Open::Table
+    }
+
+    fn row_group(&mut self, node: NodeId) {
+        let head = self.tree.name(node) == "thead";
+        let align = element::align(self.tree, node);
+        self.anchor(node);
+        if let Some(table) = self.tables.last_mut() {
+            (table.head, table.row_align) = (head, align);
+        }
+    }
+
+    fn row(&mut self, node: NodeId) -> Open {
+        self.anchor(node);
+        let align = element::align(self.tree, node);
+        let Some(table) = self.tables.last_mut() else { return Open::Nothing };
+        table.table.rows.push(Vec::new());
+        let before = table.row_align;
+        table.row_align = align.or(before);
+        Open::Row(before)
+    }
+
+    fn cell(&mut self, node: NodeId) -> Open {
+        self.end_passage();
+        self.anchor(node);
+        let align = element::align(self.tree, node);
+        let class = element::classes(self.tree, node);
+        let Some(table) = self.tables.last_mut() else { return Open::Nothing };
+        table.cell = RawCell {
+            head: table.head || self.tree.name(node) == "th",
+            columns: element::cell_span(self.tree.attribute(node, "colspan")),
+            rows: element::cell_span(self.tree.attribute(node, "rowspan")),
+            align: align.or(table.row_align).unwrap_or_default(),
+            passages: Vec::new(),
+        };
+        self.look.align = table.cell.align;
+        self.look.class = class;
+        self.look.language =
+            element::language(self.tree, node).or_else(|| table.look.language.clone());
+        Open::Cell
+    }
+
+    fn end_cell(&mut self) {
+        self.end_passage();
+        self.gap = 0;
+        let passages = std::mem::take(&mut self.passages);
+        if let Some(table) = self.tables.last_mut() {
+            let cell = RawCell { passages, ..std::mem::take(&mut table.cell) };
+            if table.table.rows.is_empty() {
+                table.table.rows.push(Vec::new());
+            }
+            if let Some(row) = table.table.rows.last_mut() {
+                row.push(cell);
+            }
+        }
+    }
+
+    fn caption(&mut self, node: NodeId) -> Open {
+        self.end_passage();
+        self.anchor(node);
+        Open::Caption
+    }
+
+    fn end_caption(&mut self) {
+        self.end_passage();
+        let passages = std::mem::take(&mut self.passages);
+        if let Some(table) = self.tables.last_mut() {
+            for passage in passages {
+                if !table.table.caption.is_empty() {
+                    table.table.caption.push(Inline::LineBreak);
+                }
+                table.table.caption.extend(passage.anchors.into_iter().map(Inline::Anchor));
+                table.table.caption.extend(passage.content);
+            }
+        }
+    }
+
+    fn end_table(&mut self) {
+        self.end_passage();
+        let Some(open) = self.tables.pop() else { return };
+        // Between cells the standard leaves white space alone; what else stands there follows.
+        let strays = std::mem::replace(&mut self.passages, open.passages);
+        self.look = open.look;
+        self.within = open.within;
+        let cells = open.table.rows.iter().flatten();
+        let empty = open.table.caption.is_empty()
+            && cells.map(|cell| cell.passages.len()).sum::<usize>() == 0;
+        if empty {
+            self.anchors.splice(0..0, open.anchors);
+            self.gap = open.gap;
+        } else {
+            self.passages.push(Passage {
+                kind: PassageKind::Table(open.table),
+                within: self.within.clone(),
+                class: open.class,
+                anchors: open.anchors,
+                align: open.align,
+                language: self.look.language.clone(),
+                indent: 0,
+                gap: open.gap,
+                content: Vec::new(),
+            });
+            self.gap = 0;
+        }
+        for mut stray in strays {
+            stray.within.splice(0..0, self.within.iter().cloned());
+            self.passages.push(stray);
+        }
+    }
+}
+
+/// What a closed inline element leaves in the line.
+fn wrapped(wrap: &Wrap, content: Vec<Inline>) -> Vec<Inline> {
+    match wrap {
+        Wrap::Style(style) => vec![Inline::Styled(*style, content)],
+        Wrap::Language(language) => vec![Inline::Language(language.clone(), content)],
+        Wrap::Link(address) => vec![Inline::Link(Target::Address(address.clone()), content)],
+        Wrap::PageMark => super::page_mark(content),
+    }
+}
+
+/// Whether class names say that an element holds the number of a page of the source.
+fn is_page_mark(classes: &[String]) -> bool {
+    let names = ["pagenum", "pageno", "pagenumber", "page-number", "pb"];
+    classes.iter().any(|class| names.contains(&class.as_str()))
+}
+
+/// The image that a passage consists of, if it is one image and nothing else.
+fn lone_image(content: Vec<Inline>) -> Result<InlineImage, Vec<Inline>> {
+    let mut images = content.iter().filter(|inline| !is_blank(inline));
+    match (images.next(), images.next()) {
+        (Some(Inline::Image(image)), None) => Ok(image.clone()),
+        _ => Err(content),
+    }
+}
+
+fn is_blank(inline: &Inline) -> bool {
+    matches!(inline, Inline::Text(text) if text.as_str().trim().is_empty())
+}

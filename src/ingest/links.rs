@@ -1,0 +1,75 @@
+//! The links of a contents page to the other pages of its work.
+
+use std::collections::BTreeSet;
+
+use crate::book::{Form, Source};
+
+use super::{address, encoding, html, recognise};
+
+/// A link of a contents page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageLink {
+    /// The address as written, without its fragment.
+    pub address: String,
+    /// The words of the link.
+    pub words: String,
+}
+
+/// The links of a contents page to pages in its own folder or beneath it, in the order in which
+/// each is met first. Links to itself, to other hosts, upward, and to files that are no pages of
+/// text are left out.
+pub fn page_links(contents: &Source) -> Vec<PageLink> {
+    if recognise(contents) != Ok(Form::Html) {
+        return Vec::new();
+    }
+    let text = encoding::decode(&contents.bytes).text;
+    let own = contents.name.rsplit('/').next().unwrap_or(&contents.name);
+    let mut seen = BTreeSet::from([own.to_owned()]);
+    let mut links = Vec::new();
+    for (written, words) in html::links(&text) {
+        // Resolved as if the page stood at the root: what climbs out of its folder is none.
+        let Some(path) = address::resolve(own, &written) else { continue };
+        if is_page(&path) && seen.insert(path) {
+            let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+            let address = address::without_fragment(&written).to_owned();
+            links.push(PageLink { address, words });
+        }
+    }
+    links
+}
+
+/// Whether a path is that of a page of text, by its name.
+fn is_page(path: &str) -> bool {
+    let path = path.to_lowercase();
+    let endings = [".htm", ".html", ".xhtml", ".shtml", ".txt", ".md", ".muse"];
+    endings.iter().any(|ending| path.ends_with(ending))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn links(page: &str) -> Vec<(String, String)> {
+        let bytes = page.as_bytes().into();
+        let source = Source { name: "lazy/index.htm".into(), bytes, address: None };
+        page_links(&source).into_iter().map(|link| (link.address, link.words)).collect()
+    }
+
+    #[test]
+    fn pages_of_the_work_come_in_order_and_once() {
+        let page = "<a href=preface.htm>Pre-\n<b>face</b></a> <a href='ch01.htm#s1'>I</a>\
+                    <a href=ch01.htm>again</a> <a href='parts/ch02.htm'>II</a>";
+        let expected =
+            [("preface.htm", "Pre- face"), ("ch01.htm", "I"), ("parts/ch02.htm", "II")];
+        let expected = expected.map(|(a, w)| (a.to_owned(), w.to_owned()));
+        assert_eq!(links(page), expected);
+    }
+
+    #[test]
+    fn what_is_no_page_of_the_work_is_left_out() {
+        let page = "<a href=#top>top</a><a href=index.htm>self</a><a href=../index.htm>up</a>\
+                    <a href=http://x.org/a.htm>out</a><a href=book.pdf>PDF</a>\
+                    <a href=mailto:a@b.c>mail</a><a href=/x.htm>root</a>";
+        assert_eq!(links(page), []);
+    }
+}

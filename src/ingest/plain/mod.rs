@@ -1,0 +1,189 @@
+//! Plain text: characters and line ends.
+//!
+//! The file as a whole says how it was made. Where lines are broken at a measure, a line end is
+//! only layout if the next word would not have fitted; where a paragraph is one long line, every
+//! line end is meant. Blank lines and indents are kept as evidence for structure.
+
+mod lines;
+
+use crate::book::{Inline, Passage, PassageKind, Rule, Text};
+
+use super::Read;
+use super::positions::Positions;
+use lines::{Line, lines};
+
+/// The rules of this reader.
+pub(super) static RULES: &[&Rule] = &[];
+
+/// Lines longer than this were never broken by hand.
+const LONGEST_BROKEN: usize = 110;
+
+/// The measure taken where a file has too few broken lines to show one.
+const USUAL_MEASURE: usize = 72;
+
+/// Reads a text. `start` is the place of its first character in the work's reading text.
+pub(super) fn read(text: &str, start: u32) -> Read {
+    let lines = lines(text);
+    let positions = Positions::new(text, start);
+    let page = Page { text, measure: measure(&lines), edge: left_edge(&lines) };
+    let mut passages = Vec::new();
+    let mut gap: u16 = 0;
+    let mut rest = lines.as_slice();
+    while let Some(first) = rest.first() {
+        if first.is_blank() {
+            gap = gap.saturating_add(1);
+            rest = &rest[1..];
+            continue;
+        }
+        let length = rest.iter().position(Line::is_blank).unwrap_or(rest.len());
+        let (block, after) = rest.split_at(length);
+        for (part, kept) in page.parts(block) {
+            let mut passage = page.passage(part, kept, &positions);
+            passage.gap = std::mem::take(&mut gap);
+            passages.push(passage);
+        }
+        rest = after;
+    }
+    Read { reading: text.to_owned(), passages, ..Read::default() }
+}
+
+/// Whether the ends of a block's lines are meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ends {
+    /// They are layout: the block is running text.
+    Layout,
+    /// They are meant.
+    Meant,
+    /// They are meant, and so are the spaces in the lines.
+    Drawn,
+}
+
+/// What the file as a whole shows.
+struct Page<'a> {
+    text: &'a str,
+    /// The width at which lines were broken, in characters.
+    measure: usize,
+    /// The column at which most lines begin.
+    edge: usize,
+}
+
+impl Page<'_> {
+    /// Cuts a run of lines without a blank one into passages.
+    fn parts<'l>(&self, block: &'l [Line]) -> Vec<(&'l [Line], Ends)> {
+        let long = LONGEST_BROKEN.max(self.measure + self.measure / 2);
+        if block.iter().any(|line| line.width > long) {
+            return block.chunks(1).map(|line| (line, Ends::Layout)).collect();
+        }
+        if self.is_drawn(block) {
+            return vec![(block, Ends::Drawn)];
+        }
+        let mut parts = Vec::new();
+        let mut from = 0;
+        for at in 1..=block.len() {
+            if at == block.len() || self.begins_part(block, at) {
+                let part = &block[from..at];
+                parts.push((
+                    part,
+                    if self.ends_are_meant(part) { Ends::Meant } else { Ends::Layout },
+                ));
+                from = at;
+            }
+        }
+        parts
+    }
+
+    /// Whether a new passage begins at line `at` of a block though no blank line says so: an
+    /// indented first line, or the label of an item among labelled items.
+    fn begins_part(&self, block: &[Line], at: usize) -> bool {
+        let (Some(first), Some(line)) = (block.first(), block.get(at)) else { return false };
+        let label = lines::label(line.of(self.text));
+        if label.is_some() && label == lines::label(first.of(self.text)) {
+            return true;
+        }
+        let base = block.iter().map(|line| line.indent).min().unwrap_or(0);
+        let indented = block.iter().filter(|line| line.indent > base).count();
+        line.indent > base && line.indent <= base + 8 && indented * 3 <= block.len()
+    }
+
+    /// Whether most line ends of a part stand where the next word would still have fitted.
+    fn ends_are_meant(&self, part: &[Line]) -> bool {
+        let free = part
+            .windows(2)
+            .filter(|pair| match pair {
+                [line, next] => {
+                    let word = next.of(self.text).split_whitespace().next().unwrap_or("");
+                    line.indent + line.width + 1 + word.chars().count() <= self.measure
+                }
+                _ => false,
+            })
+            .count();
+        free * 2 > part.len().saturating_sub(1)
+    }
+
+    /// Whether a block is drawn with characters: a table, a box, columns.
+    fn is_drawn(&self, block: &[Line]) -> bool {
+        let drawn = block.iter().filter(|line| lines::is_drawn(line.of(self.text))).count();
+        block.len() > 1 && drawn * 2 >= block.len()
+    }
+
+    fn passage(&self, part: &[Line], ends: Ends, positions: &Positions<'_>) -> Passage {
+        let indent = part.iter().map(|line| line.indent).min().unwrap_or(0);
+        let indent = indent.saturating_sub(self.edge);
+        let span = |from: usize, to: usize| {
+            let words = self.text.get(from..to).unwrap_or_default();
+            Inline::Text(Text::verbatim(words, positions.place(from)))
+        };
+        let (Some(first), Some(last)) = (part.first(), part.last()) else {
+            return Passage::paragraph(Vec::new());
+        };
+        let kept_lines = ends != Ends::Layout && part.len() > 1;
+        let mut content = Vec::new();
+        if kept_lines {
+            for (nth, line) in part.iter().enumerate() {
+                if nth > 0 {
+                    content.push(Inline::LineBreak);
+                }
+                // Spaces before a line are kept with it: they set verse and columns.
+                let from = if nth == 0 { line.begin } else { line.start };
+                content.push(span(from, line.end));
+            }
+        } else {
+            content.push(span(first.begin, last.end));
+        }
+        let mut passage = Passage::paragraph(content);
+        if kept_lines && (indent > 0 || ends == Ends::Drawn) {
+            passage.kind = PassageKind::Lines;
+        }
+        passage.indent = u16::try_from(indent).unwrap_or(u16::MAX);
+        passage
+    }
+}
+
+/// The width at which the lines of a file were broken: that of its fullest lines, but for a few.
+fn measure(lines: &[Line]) -> usize {
+    let mut widths: Vec<usize> = lines
+        .windows(2)
+        .filter_map(|pair| match pair {
+            [line, next] if !line.is_blank() && !next.is_blank() => {
+                Some(line.indent + line.width)
+            }
+            _ => None,
+        })
+        .filter(|width| *width <= LONGEST_BROKEN)
+        .collect();
+    widths.sort_unstable();
+    if widths.len() < 8 {
+        return USUAL_MEASURE;
+    }
+    widths.get(widths.len() * 19 / 20).copied().unwrap_or(USUAL_MEASURE)
+}
+
+/// The column at which most lines begin.
+fn left_edge(lines: &[Line]) -> usize {
+    let mut counts = std::collections::BTreeMap::new();
+    for line in lines.iter().filter(|line| !line.is_blank()) {
+        *counts.entry(line.indent).or_insert(0_usize) += 1;
+    }
+    // Of equally common columns the leftmost counts.
+    counts.iter().rev().max_by_key(|(_, count)| **count).map_or(0, |(indent, _)| *indent)
+}
