@@ -17,7 +17,7 @@ const MODULES: [(&str, &[&str]); 7] = [
 ];
 
 /// The folders (or files) that may name each outside crate. All dependencies stand here.
-const OWNERS: [(&str, &[&str]); 27] = [
+const OWNERS: [(&str, &[&str]); 28] = [
     ("chardetng", &["src/ingest/"]),
     ("clap", &["src/bin/"]),
     ("encoding_rs", &["src/ingest/"]),
@@ -28,6 +28,7 @@ const OWNERS: [(&str, &[&str]); 27] = [
     ("html5ever", &["src/ingest/html"]),
     ("hypher", &["src/typeset/"]),
     ("icu_segmenter", &["src/typeset/"]),
+    ("image", &["src/write/pdf/", "src/write/cover"]),
     ("indicatif", &["src/bin/"]),
     ("lopdf", &["src/write/pdf/"]),
     ("printpdf", &["src/write/pdf/"]),
@@ -38,7 +39,7 @@ const OWNERS: [(&str, &[&str]); 27] = [
     ("regex", &["src/ingest/", "src/normalise/", "src/strip/", "src/structure/"]),
     ("serde", &["src/ingest/sidecar"]),
     ("serde_json", &["src/bin/"]),
-    ("sha2", &["src/book/"]),
+    ("sha2", &["src/book/", "src/write/pdf/"]),
     ("subsetter", &["src/write/pdf/"]),
     ("toml", &["src/ingest/sidecar"]),
     ("unicode_bidi", &["src/typeset/"]),
