@@ -9,7 +9,9 @@
 )]
 
 mod cases;
+mod conformance_epub;
 mod diff;
 mod layers;
 mod program;
+mod specimen;
 mod tidy;
