@@ -9,8 +9,10 @@
 )]
 
 mod cases;
+mod command_line;
 mod conformance_epub;
 mod diff;
+mod invariants;
 mod layers;
 mod program;
 mod specimen;

@@ -57,3 +57,17 @@ pub fn entries(folder: &Path) -> Vec<PathBuf> {
     paths.sort();
     paths
 }
+
+/// An empty folder of this name to work in, made anew.
+pub fn scratch(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).expect("a folder to work in");
+    folder
+}
+
+/// The names of what stands in `folder`.
+pub fn names(folder: &Path) -> Vec<String> {
+    let names = entries(folder).into_iter();
+    names.map(|path| path.file_name().unwrap_or_default().to_string_lossy().into()).collect()
+}

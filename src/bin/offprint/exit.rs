@@ -13,6 +13,8 @@ pub(crate) enum Exit {
     Usage,
     /// The machine's fault: a full disk, a folder that cannot be written.
     Machine,
+    /// Somebody interrupted it.
+    Interrupted,
 }
 
 impl Exit {
@@ -23,6 +25,7 @@ impl Exit {
             Exit::TextFailed => 1,
             Exit::Usage => 2,
             Exit::Machine => 4,
+            Exit::Interrupted => 130,
         }
     }
 }

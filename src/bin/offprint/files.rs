@@ -1,9 +1,11 @@
 //! The one place that reads and writes files.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions};
 use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use crate::exit::{Exit, Trouble};
 
@@ -94,6 +96,19 @@ fn unwritable(path: &Path, error: &std::io::Error) -> Trouble {
     }
 }
 
+/// The files on their way to their names.
+static TEMPORARIES: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+/// Removes every file that is not yet finished. Nothing more can be written afterwards: the
+/// program is about to end.
+pub(crate) fn abandon() {
+    let temporaries = TEMPORARIES.lock().unwrap_or_else(PoisonError::into_inner);
+    for path in temporaries.iter() {
+        let _ = fs::remove_file(path);
+    }
+    std::mem::forget(temporaries);
+}
+
 /// A file on its way to its name. It is removed when it is dropped unfinished.
 struct Temporary {
     path: PathBuf,
@@ -107,13 +122,16 @@ impl Temporary {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),
         };
+        let mut temporaries = TEMPORARIES.lock().unwrap_or_else(PoisonError::into_inner);
         loop {
             let nth = COUNT.fetch_add(1, Ordering::Relaxed);
-            let name = format!(".offprint-{}-{nth}.tmp", std::process::id());
-            let path = folder.join(name);
+            let path = folder.join(format!(".offprint-{}-{nth}.tmp", std::process::id()));
             // A file that is new for certain: no link that somebody laid there is followed.
             match OpenOptions::new().write(true).create_new(true).open(&path) {
-                Ok(file) => return Ok(Temporary { path, file }),
+                Ok(file) => {
+                    temporaries.insert(path.clone());
+                    return Ok(Temporary { path, file });
+                }
                 Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
                 Err(error) => return Err(error),
             }
@@ -131,5 +149,6 @@ impl Drop for Temporary {
     fn drop(&mut self) {
         // After the renaming there is nothing under this name any more.
         let _ = fs::remove_file(&self.path);
+        TEMPORARIES.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.path);
     }
 }

@@ -10,6 +10,7 @@ mod build;
 mod check;
 mod exit;
 mod files;
+mod interrupt;
 mod making;
 mod meant;
 mod report;
@@ -31,6 +32,7 @@ use terminal::Terminal;
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let terminal = Terminal::new(arguments.quiet);
+    interrupt::listen();
     match run(arguments.command, &terminal) {
         Ok(exit) => exit.into(),
         Err(trouble) => {

@@ -1,14 +1,19 @@
 //! Many works at once, told of in their order.
 
 use std::collections::BTreeMap;
-use std::sync::mpsc;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::time::Duration;
 
 use rayon::iter::{ParallelBridge, ParallelIterator};
 
 use crate::exit::{Exit, Trouble};
+use crate::interrupt;
 
 /// The stack of a thread. Deeply nested pages are bounded by the readers; this leaves them room.
 const STACK: usize = 16 << 20;
+
+/// How often the one who waits for the threads looks up.
+const LOOK_UP: Duration = Duration::from_millis(50);
 
 /// Does `work` for each item on several threads and `tell`s of the results in the order of the
 /// items, as soon as it can. What is told does not depend on the number of threads.
@@ -44,8 +49,13 @@ pub(crate) fn in_order<T: Sync, R: Send>(
         });
         let mut early = BTreeMap::new();
         let mut next = 0;
-        for (nth, result) in receive {
-            early.insert(nth, result);
+        loop {
+            match receive.recv_timeout(LOOK_UP) {
+                Ok((nth, result)) => early.insert(nth, result),
+                Err(RecvTimeoutError::Timeout) => None,
+                Err(RecvTimeoutError::Disconnected) => break,
+            };
+            interrupt::heed();
             while let Some(result) = early.remove(&next) {
                 if let Some(item) = items.get(next) {
                     tell(item, result);

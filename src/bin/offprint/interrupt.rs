@@ -1,0 +1,28 @@
+//! What happens when somebody presses Ctrl-C.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, LazyLock};
+
+use crate::exit::Exit;
+use crate::files;
+
+static ASKED: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
+
+/// Listens from now on for the signals that ask the program to end. A second one ends it at once.
+pub(crate) fn listen() {
+    for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
+        let code = Exit::Interrupted.code().into();
+        // Where signals cannot be had, the system's own way of ending the program is left.
+        let _ = signal_hook::flag::register_conditional_shutdown(signal, code, ASKED.clone());
+        let _ = signal_hook::flag::register(signal, ASKED.clone());
+    }
+}
+
+/// Ends the program if that was asked for: what is half-written goes, finished books stay.
+pub(crate) fn heed() {
+    if ASKED.load(Ordering::Relaxed) {
+        files::abandon();
+        #[allow(clippy::exit, reason = "the threads at work are not waited for")]
+        std::process::exit(Exit::Interrupted.code().into());
+    }
+}

@@ -1,0 +1,259 @@
+//! The command line as somebody types it: what it makes, and what it says when it cannot.
+
+use std::io::Write;
+use std::path::Path;
+use std::process::Stdio;
+
+use crate::program::{Run, names, offprint, run, scratch};
+
+const TEXT: &str = "Rosa Example\n\nOn Examples\n\n(1905)\n\n\
+    An example is worth more than a rule. It can be looked at.\n\n\
+    A second example is worth even more, since the two can be compared.\n";
+
+/// A folder with texts by these names.
+fn folder(name: &str, texts: &[&str]) -> std::path::PathBuf {
+    let folder = scratch(name);
+    for text in texts {
+        let path = folder.join(text);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, TEXT).unwrap();
+    }
+    folder
+}
+
+fn build(input: &Path, output: &Path) -> Run {
+    run([Path::new("build"), input, Path::new("-o"), output])
+}
+
+#[track_caller]
+fn says(run: &Run, code: i32, words: &[&str]) {
+    assert_eq!(run.code, Some(code), "{run:?}");
+    for word in words {
+        assert!(run.err.contains(word), "“{word}” is not in: {}", run.err);
+    }
+}
+
+#[test]
+fn build_makes_both_books_and_says_so() {
+    let texts = folder("builds", &["example.txt"]);
+    let out = texts.join("made/here");
+    let built = build(&texts, &out);
+    says(&built, 0, &["Made", "example.epub", "example.pdf"]);
+    assert_eq!(built.out, "", "the standard output is for data");
+    assert_eq!(names(&out), ["example.epub", "example.pdf"]);
+    for book in ["example.epub", "example.pdf"] {
+        assert!(std::fs::metadata(out.join(book)).unwrap().len() > 1000, "{book} is a book");
+    }
+}
+
+#[test]
+fn epub_and_pdf_make_one_file_of_any_name() {
+    let texts = folder("one-form", &["example.txt"]);
+    for form in ["epub", "pdf"] {
+        let (input, named) = (texts.join("example.txt"), texts.join(format!("named.{form}")));
+        let made = run([Path::new(form), &input, Path::new("-o"), &named]);
+        says(&made, 0, &["Made", "named"]);
+        assert!(named.is_file());
+    }
+    assert_eq!(names(&texts), ["example.txt", "named.epub", "named.pdf"]);
+    let wrong = run([
+        Path::new("epub"),
+        &texts,
+        &texts.join("example.txt"),
+        Path::new("-o"),
+        &texts.join("x.epub"),
+    ]);
+    says(&wrong, 2, &["x.epub"]);
+}
+
+#[test]
+fn epub_and_build_make_the_same_ebook() {
+    let texts = folder("same-ebook", &["example.txt"]);
+    let (both, one) = (texts.join("both"), texts.join("one"));
+    says(&build(&texts.join("example.txt"), &both), 0, &[]);
+    let input = texts.join("example.txt");
+    says(&run([Path::new("epub"), &input, Path::new("-o"), &one]), 0, &[]);
+    let read = |folder: &Path| std::fs::read(folder.join("example.epub")).unwrap();
+    assert!(read(&both) == read(&one), "build and epub differ");
+    assert_eq!(names(&one), ["example.epub"]);
+}
+
+#[test]
+fn a_missing_file_is_named() {
+    let out = scratch("missing");
+    let built = build(Path::new("no-such-text.htm"), &out.join("out"));
+    says(&built, 1, &["error: no-such-text.htm: no such file", "hint:"]);
+    assert_eq!(names(&out), Vec::<String>::new(), "nothing is made");
+}
+
+#[test]
+fn what_can_be_made_is_made_beside_what_cannot() {
+    let texts = folder("some-missing", &["example.txt"]);
+    let out = texts.join("out");
+    let input = texts.join("example.txt");
+    let built = run([Path::new("build"), Path::new("gone.txt"), &input, Path::new("-o"), &out]);
+    says(&built, 1, &["gone.txt", "Made"]);
+    assert_eq!(names(&out), ["example.epub", "example.pdf"]);
+}
+
+#[test]
+fn a_folder_without_texts_is_an_error() {
+    let texts =
+        folder("no-texts", &["README.md", "LICENSE.txt", ".hidden.txt", "example.toml"]);
+    says(&build(&texts, &texts.join("out")), 1, &["no texts in this folder", "hint:"]);
+    assert!(!texts.join("out").exists());
+}
+
+#[test]
+fn an_empty_file_and_a_binary_file_are_no_texts() {
+    let texts = scratch("no-text");
+    for (name, bytes) in [
+        ("empty.txt", &b""[..]),
+        ("blank.txt", b" \n\n\t\n"),
+        ("binary.txt", b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0>\0\x01\0\0\0"),
+        ("image.htm", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0"),
+    ] {
+        let input = texts.join(name);
+        std::fs::write(&input, bytes).unwrap();
+        let out = texts.join("out");
+        let built = build(&input, &out);
+        says(&built, 1, &["error:", name]);
+        assert!(!built.err.contains("panicked"), "{}", built.err);
+        assert_eq!(names(&out), Vec::<String>::new(), "{name}: nothing is left behind");
+    }
+}
+
+#[test]
+fn an_unwritable_folder_is_the_machines_fault() {
+    let texts = folder("unwritable", &["example.txt", "in-the-way"]);
+    let built = build(&texts.join("example.txt"), &texts.join("in-the-way/books"));
+    says(&built, 4, &["in-the-way", "cannot be written", "-o"]);
+    assert_eq!(names(&texts), ["example.txt", "in-the-way"]);
+    // A folder in the place of the book: found out only when the book gets its name.
+    std::fs::create_dir_all(texts.join("out/example.pdf/full")).unwrap();
+    let built = build(&texts.join("example.txt"), &texts.join("out"));
+    says(&built, 4, &["example.pdf", "cannot be written"]);
+    let left = names(&texts.join("out"));
+    assert!(left.iter().all(|name| !name.ends_with(".tmp")), "{left:?}");
+}
+
+#[test]
+fn two_works_of_one_name_stop_everything() {
+    let texts = folder("clash", &["a/example.txt", "b/Example.md", "c.txt"]);
+    let built = build(&texts, &texts.join("out"));
+    says(&built, 2, &["a/example.txt", "b/Example.md", "nothing was made", "hint:"]);
+    assert!(!texts.join("out").exists());
+}
+
+#[test]
+fn wrong_usage_is_told_from_failure() {
+    for arguments in [
+        &["bild"][..],
+        &["build", "--paper", "a3"],
+        &["show", "x.txt"],
+        &["show", "x.txt", "--after", "lunch"],
+        &["epub"],
+        &["build", "-j", "0"],
+    ] {
+        assert_eq!(run(arguments).code, Some(2), "{arguments:?}");
+    }
+    let texts = folder("wrong-date", &["example.txt"]);
+    let mut command =
+        offprint([Path::new("build"), &texts, Path::new("-o"), &texts.join("out")]);
+    command.env("SOURCE_DATE_EPOCH", "yesterday");
+    says(&command.output().unwrap().into(), 2, &["SOURCE_DATE_EPOCH", "yesterday"]);
+    let mut command = offprint(["build"]);
+    command.current_dir(&texts);
+    says(&command.output().unwrap().into(), 2, &["source/", "hint:"]);
+}
+
+#[test]
+fn help_is_a_page() {
+    let help = run(["--help"]);
+    assert_eq!(help.code, Some(0));
+    assert!(help.out.lines().count() <= 40, "a page, not a book:\n{}", help.out);
+    for word in ["build", "epub", "pdf", "check", "show", "rules", "Exit codes", "INPUT"] {
+        assert!(help.out.contains(word), "{word} is missing:\n{}", help.out);
+    }
+    for command in ["build", "epub", "pdf", "check", "show", "rules"] {
+        let help = run([command, "--help"]);
+        assert_eq!(help.code, Some(0));
+        assert!(help.out.lines().count() <= 60, "{}", help.out);
+    }
+}
+
+#[test]
+fn the_standard_input_is_a_text() {
+    let out = scratch("standard-input").join("piped.epub");
+    let mut command = offprint([Path::new("epub"), Path::new("-"), Path::new("-o"), &out]);
+    let mut child = command.stdin(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(TEXT.as_bytes()).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    assert!(out.is_file());
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    let mut command = offprint(["rules"]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let ended: Run = child.wait_with_output().unwrap().into();
+    assert_eq!((ended.code, ended.err.as_str()), (Some(0), ""));
+}
+
+#[test]
+fn quiet_says_only_what_went_wrong() {
+    let texts = folder("quiet", &["example.txt"]);
+    let out = texts.join("out");
+    let built = run([Path::new("--quiet"), Path::new("build"), &texts, Path::new("-o"), &out]);
+    assert_eq!((built.code, built.err.as_str()), (Some(0), ""));
+    says(&run(["-q", "build", "gone.txt"]), 1, &["gone.txt"]);
+}
+
+#[test]
+fn a_text_cannot_steer_the_terminal() {
+    let texts = scratch("steering");
+    std::fs::write(texts.join("bell\u{7}\u{1b}[31m.txt"), "").unwrap();
+    let built = build(&texts, &texts.join("out"));
+    assert!(!built.err.contains(['\u{7}', '\u{1b}']), "{:?}", built.err);
+}
+
+#[test]
+fn check_is_one_object_a_line() {
+    let texts = folder("check", &["a.txt", "b.txt"]);
+    let checked = run([Path::new("check"), &texts, Path::new("--json")]);
+    assert_eq!(checked.code, Some(0), "{}", checked.err);
+    let objects: Vec<serde_json::Value> =
+        checked.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(objects.len(), 2);
+    for object in objects {
+        for key in [
+            "input",
+            "language",
+            "title",
+            "authors",
+            "reading_text",
+            "ledger",
+            "notes",
+            "findings",
+        ] {
+            assert!(object.get(key).is_some(), "{key} is missing: {object}");
+        }
+    }
+    let told = run([Path::new("check"), &texts]);
+    assert!(told.out.contains("a.txt") && told.out.contains("kept"), "{}", told.out);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_leaves_nothing_half_done() {
+    let out = scratch("interrupted");
+    let mut command = offprint([Path::new("build"), Path::new("-"), Path::new("-o"), &out]);
+    let mut child = command.stdin(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    // It waits for its input by now, or will find the signal waiting.
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    let id = child.id().to_string();
+    assert!(std::process::Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    assert_eq!(names(&out), Vec::<String>::new());
+}
