@@ -75,7 +75,7 @@ fn make_unguarded(found: &Found, meant: &Meant) -> Result<Made, Trouble> {
         page_list: meant.page_list,
         tally: Some(draft.ledger.counts()),
     };
-    let mut books = Vec::new();
+    let mut finished = Vec::new();
     for form in &meant.forms {
         let failed = |message: &str| {
             let (shown, what) = (&found.shown, form.ending().to_uppercase());
@@ -94,9 +94,13 @@ fn make_unguarded(found: &Found, meant: &Meant) -> Result<Made, Trouble> {
                 (bytes.map_err(|error| failed(&error.message))?, Some(pages.pages.len()))
             }
         };
-        let path = target(meant, found, *form);
+        finished.push((target(meant, found, *form), bytes, count));
+    }
+    // Only a work whose books are all there is written: no PDF without its ebook.
+    let mut books = Vec::new();
+    for (path, bytes, pages) in finished {
         files::write(&path, &bytes)?;
-        books.push(MadeBook { path, bytes: bytes.len(), pages: count });
+        books.push(MadeBook { path, bytes: bytes.len(), pages });
     }
     Ok(Made {
         books,
