@@ -4,6 +4,8 @@
 #![allow(
     clippy::disallowed_methods,
     clippy::expect_used,
+    clippy::print_stderr,
+    clippy::print_stdout,
     clippy::unwrap_used,
     reason = "tests read files and run programs, and a test that cannot go on fails"
 )]

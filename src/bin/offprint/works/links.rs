@@ -1,6 +1,7 @@
 //! The links of a contents page, as files of the work.
 
-use std::path::{Component, Path, PathBuf};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 use offprint::book::Source;
 
@@ -28,35 +29,49 @@ pub(super) fn listed(contents: &Path, bytes: Vec<u8>) -> Vec<Listed> {
     let folder = contents.parent().unwrap_or(Path::new(""));
     let own = contents.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let source = Source { name: own.clone(), bytes, address: None };
-    let mut pages: Vec<Listed> = Vec::new();
+    let mut seen = BTreeSet::from([own.clone()]);
+    let mut pages = Vec::new();
     for link in offprint::page_links(&source) {
-        let Some(name) = inside(&link.address) else { continue };
-        if name == own || pages.iter().any(|page| page.name == name) {
-            continue;
+        let Some(name) = inside(&own, &link.address) else { continue };
+        if seen.insert(name.clone()) {
+            let path = beneath(folder, &name);
+            pages.push(Listed { name, path });
         }
-        let path = folder.join(&name);
-        let path = path.is_file().then_some(path);
-        pages.push(Listed { name, path });
     }
     pages
 }
 
-/// A link as a path inside the folder of its page; none if it leads out of it or onto the web.
-pub(super) fn inside(address: &str) -> Option<String> {
-    let address = address.split(['#', '?']).next().unwrap_or("");
-    if address.is_empty() || address.contains(':') || address.contains('\\') {
+/// The file of this name beneath a root, if it is there and no link leads out of the root.
+pub(super) fn beneath(root: &Path, name: &str) -> Option<PathBuf> {
+    let path = root.join(name);
+    if !path.is_file() {
         return None;
     }
-    let decoded = decode(address)?;
-    let mut parts: Vec<&str> = Vec::new();
-    for part in Path::new(&decoded).components() {
+    let root = if root.as_os_str().is_empty() { Path::new(".") } else { root };
+    let (real, root) = (path.canonicalize().ok()?, root.canonicalize().ok()?);
+    real.starts_with(root).then_some(path)
+}
+
+/// An address in `page` as a path beneath the work's root, where both are given with `/` between
+/// folders; none if it leads out of the root or onto the web.
+pub(super) fn inside(page: &str, address: &str) -> Option<String> {
+    let address = address.split(['#', '?']).next().unwrap_or("").trim();
+    if address.is_empty() || address.contains(':') {
+        return None;
+    }
+    let decoded = decode(address)?.replace('\\', "/");
+    if decoded.starts_with('/') {
+        return None;
+    }
+    let mut parts: Vec<&str> = page.split('/').collect();
+    parts.pop();
+    for part in decoded.split('/') {
         match part {
-            Component::Normal(part) => parts.push(part.to_str()?),
-            Component::CurDir => {}
-            Component::ParentDir => {
+            "" | "." => {}
+            ".." => {
                 parts.pop()?;
             }
-            Component::RootDir | Component::Prefix(_) => return None,
+            part => parts.push(part),
         }
     }
     (!parts.is_empty()).then(|| parts.join("/"))
@@ -82,14 +97,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn links_stay_inside_their_folder() {
-        assert_eq!(inside("ch01.htm#a"), Some("ch01.htm".into()));
-        assert_eq!(inside("./part%201/ch01.htm"), Some("part 1/ch01.htm".into()));
-        assert_eq!(inside("a/../b.htm"), Some("b.htm".into()));
-        for outside in
-            ["../index.htm", "/etc/passwd", "https://example.org/", "a/../../b", "#top", "%zz"]
-        {
-            assert_eq!(inside(outside), None, "{outside}");
+    fn links_stay_inside_the_root() {
+        assert_eq!(inside("index.htm", "ch01.htm#a"), Some("ch01.htm".into()));
+        assert_eq!(inside("index.htm", "./part%201/a.htm"), Some("part 1/a.htm".into()));
+        assert_eq!(inside("parts/a.htm", "../pics/b.gif"), Some("pics/b.gif".into()));
+        assert_eq!(inside("parts/a.htm", "c.htm?x=1"), Some("parts/c.htm".into()));
+        for outside in [
+            "../index.htm",
+            "/etc/passwd",
+            "https://example.org/",
+            "a/../../b",
+            "#top",
+            "%zz",
+            "..\\b",
+            "%2e%2e/b",
+            "\\\\host\\b",
+            "C:b",
+        ] {
+            assert_eq!(inside("index.htm", outside), None, "{outside}");
         }
     }
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use offprint::book::{Corrections, Source, Work};
 
-use super::{Found, Origin, links};
+use super::{Found, Origin, images, links};
 use crate::exit::{Exit, Trouble};
 use crate::files;
 
@@ -37,6 +37,7 @@ impl Found {
             }
         }
         if let Origin::File(path) | Origin::Contents(path) = &self.origin {
+            work.images = images::load(&work, path.parent().unwrap_or(Path::new("")));
             work.corrections = self.corrections(path)?;
         }
         Ok(work)

@@ -1,5 +1,6 @@
 //! Which works an input stands for.
 
+mod images;
 mod links;
 mod load;
 

@@ -1,0 +1,60 @@
+//! The images of a work: those that its pages show and that stand beneath its root.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use offprint::book::{ImageBytes, Inline, Passage, PassageKind, Work};
+
+use super::links;
+use crate::files;
+
+/// Reads the images that the pages of `work` show. What is not there, or leads out of the folder,
+/// is passed over here: the readers say so, with the place.
+pub(super) fn load(work: &Work, root: &Path) -> Vec<ImageBytes> {
+    if !work.pages.iter().chain(&work.contents).any(|page| may_show_images(&page.bytes)) {
+        return Vec::new();
+    }
+    // Which words of a page are an image's address is the readers' business.
+    let Ok(read) = offprint::ingest(work) else { return Vec::new() };
+    let mut wanted = BTreeSet::new();
+    for leaf in &read.value.leaves {
+        for passage in &leaf.passages {
+            of_passage(passage, &mut |address| {
+                wanted.extend(links::inside(&leaf.name, address));
+            });
+        }
+    }
+    let files = wanted.into_iter().filter_map(|name| {
+        let bytes = files::read(&links::beneath(root, &name)?).ok()?;
+        Some(ImageBytes { name, bytes })
+    });
+    files.collect()
+}
+
+/// Whether a page has the beginnings of an image in any of the forms that are read.
+fn may_show_images(bytes: &[u8]) -> bool {
+    bytes.windows(2).any(|two| two == b"![" || two == b"[[")
+        || bytes.windows(4).any(|four| four.eq_ignore_ascii_case(b"<img"))
+}
+
+fn of_passage(passage: &Passage, found: &mut dyn FnMut(&str)) {
+    if let PassageKind::Image(image) = &passage.kind {
+        found(&image.address);
+    }
+    for cell in passage.cells() {
+        cell.passages.iter().for_each(|inner| of_passage(inner, found));
+    }
+    passage.each_run(&mut |run| of_run(run, found));
+}
+
+fn of_run(run: &[Inline], found: &mut dyn FnMut(&str)) {
+    for inline in run {
+        match inline {
+            Inline::Image(image) => found(&image.address),
+            Inline::Styled(_, inner) | Inline::Language(_, inner) | Inline::Link(_, inner) => {
+                of_run(inner, found);
+            }
+            _ => {}
+        }
+    }
+}
