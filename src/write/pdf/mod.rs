@@ -89,6 +89,7 @@ pub fn write(pages: &Pages, imprint: &Imprint) -> Result<Vec<u8>, PdfError> {
     document.trailer.set("ID", metadata::file_id(imprint, &fingerprint.finalize()));
     document.version = "1.7".into();
     document.prune_objects();
+    deflate_rest(&mut document);
     save(document)
 }
 
@@ -146,6 +147,20 @@ fn furnish_pages(
         }
     }
     Ok(())
+}
+
+/// Compresses the streams that printpdf made, fonts and their tables of text.
+fn deflate_rest(document: &mut Document) {
+    for object in document.objects.values_mut() {
+        if let Object::Stream(stream) = object
+            && stream.allows_compression
+            && !stream.dict.has(b"Filter")
+        {
+            let mut dictionary = std::mem::take(&mut stream.dict);
+            dictionary.remove(b"Length");
+            *stream = stream::deflated(dictionary, &stream.content);
+        }
+    }
 }
 
 /// Writes the file with its objects in compressed streams.
