@@ -128,6 +128,7 @@ pub fn rules() -> Vec<&'static Rule> {
         normalise::RULES,
         strip::RULES,
         structure::RULES,
+        structure::NOTE_RULES,
         typeset::RULES,
     ]
     .concat()

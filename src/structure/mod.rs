@@ -1,14 +1,69 @@
-//! From passages to a book: title matter, sections, notes.
+//! From passages to a book: title matter, provenance, headings, sections, blocks, notes.
+//!
+//! The steps, in order: see whether there is a text at all; take the notes out of the flow; for
+//! each page take its provenance and its title matter and find its headings; drop what later
+//! pages repeat; nest the rest in sections; resolve links.
 
+mod blocks;
+mod headings;
+mod language;
+mod links;
 mod notes;
+mod placed;
+mod provenance;
+mod publishable;
+mod title;
+mod wording;
+mod works;
+
+use std::collections::BTreeMap;
+
+use blocks::Making;
+use headings::Flow;
+use notes::{FoundNote, Home};
+use placed::Placed;
 
 use crate::book::{
-    Block, BlockIds, BlockKind, Book, BookParts, Checked, Corrections, Log, Paragraph, Role,
-    Rule, Section, Transcript, text_of,
+    Book, BookParts, Checked, Corrections, Effect, Finding, Language, Leaf, LeafPart, Log,
+    Note, Passage, PassageKind, Rule, Severity, TitleRole, Transcript,
 };
 
-/// The rules of this stage.
-pub static RULES: &[&Rule] = notes::RULES;
+/// Says which pages of a work were not to be had.
+static MISSING: Rule = Rule {
+    id: "works/missing",
+    effect: Effect::Notices,
+    does: "A page or an image that is linked but was not to be had is named.",
+    why: "A book that lacks a chapter must say so.",
+    example: "ch03.htm",
+};
+
+/// Makes metadata of directives that only serve an archive's catalogue.
+static DIRECTIVE: Rule = Rule {
+    id: "field/catalogue",
+    effect: Effect::Normalises,
+    does: "A directive that serves the archive’s catalogue alone (sorting, topics, dates of upload, language) becomes metadata.",
+    why: "It was never part of the text or of its provenance.",
+    example: "#SORTauthors Pëtr Kropotkin",
+};
+
+pub use notes::RULES as NOTE_RULES;
+
+/// The rules of this stage, those of notes apart.
+pub static RULES: &[&Rule] = &[
+    &DIRECTIVE,
+    &title::TITLE,
+    &title::AUTHOR,
+    &title::DATE,
+    &title::CONTRIBUTOR,
+    &language::FOUND,
+    &works::LIST,
+    &works::TITLE,
+    &works::AUTHOR,
+    &works::EPIGRAPH,
+    &works::CREDIT,
+    &works::PART,
+    &MISSING,
+];
 
 /// Why a transcript makes no book.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,29 +89,269 @@ pub struct Understood {
 /// Where nothing is left that could be published.
 pub fn structure(
     mut transcript: Transcript,
-    _corrections: &Corrections,
+    corrections: &Corrections,
 ) -> Result<Checked<Understood>, NothingToPublish> {
-    let mut ids = BlockIds::default();
-    let mut parts = BookParts { name: transcript.name, ..BookParts::default() };
-    notes::gather(&mut transcript.leaves, _corrections, &mut transcript.log);
-    for leaf in transcript.leaves {
-        let mut section = Section {
-            id: ids.next(&leaf.name),
-            role: Role::Section,
-            heading: None,
-            blocks: Vec::new(),
-            sections: Vec::new(),
-        };
-        for passage in leaf.passages {
-            let id = ids.next(&text_of(&passage.content));
-            let content = passage.content;
-            let kind = BlockKind::Paragraph(Paragraph { content, ..Paragraph::default() });
-            section.blocks.push(Block { id, language: None, kind });
-        }
-        parts.body.push(section);
+    publishable::check(&transcript)?;
+    let mut findings = missing(&transcript);
+    let page_date = provenance::page_date(&transcript);
+    let header = archive_header(&transcript);
+    works::retire_list(&mut transcript);
+    for leaf in &mut transcript.leaves {
+        leaf.passages = blocks::unfold(std::mem::take(&mut leaf.passages));
     }
-    let Ok(book) = Book::new(parts) else {
-        return Err(NothingToPublish { reason: "a mark without a note".into() });
+    let language = language::of_work(&transcript.leaves, &mut findings);
+    let gathered = notes::gather(&mut transcript.leaves, corrections, &mut transcript.log);
+    findings.extend(gathered.findings);
+
+    let names: Vec<String> = transcript.leaves.iter().map(|leaf| leaf.name.clone()).collect();
+    let mut found_notes = gathered.value;
+    let language = corrections.language.clone().unwrap_or(language);
+    let mut making = Making::new(language.clone(), std::mem::take(&mut transcript.log));
+    prepare(&mut transcript.leaves, &mut found_notes, &names, &making.language);
+
+    let mut read = read_leaves(transcript.leaves, &header, &mut making);
+    let understood = provenance::understand(&read.lines);
+    let matter = title::Sources {
+        lines: std::mem::take(&mut read.title),
+        clues: &read.clues,
+        provenance: &understood,
+        credits: &read.lines,
+        corrections,
+        language,
+        name: &transcript.name,
     };
-    Ok(Checked::quiet(Understood { book, reading: transcript.reading, log: transcript.log }))
+    let title = title::title_matter(matter, &mut making.ids, &mut findings);
+    let shelves = headings::assemble(read.flows, &mut making);
+    let provenance = provenance::provenance(
+        read.lines,
+        &understood,
+        read.archive,
+        read.address,
+        page_date,
+        &mut making.ids,
+    );
+    let notes = settle_notes(found_notes, &mut making);
+    let mut parts = BookParts {
+        name: transcript.name,
+        title,
+        provenance,
+        front: shelves.front,
+        body: shelves.body,
+        back: shelves.back,
+        notes,
+        images: transcript.images,
+    };
+    let starts = starts(&making.homes);
+    let places = links::Places { names: &names, anchors: &making.anchors, starts: &starts };
+    links::resolve(&mut parts, &places);
+    let Ok(book) = Book::new(parts) else {
+        return Err(NothingToPublish {
+            reason: "a mark calls a note that is not there".into(),
+        });
+    };
+    let value = Understood { book, reading: transcript.reading, log: making.log };
+    Ok(Checked { value, findings })
+}
+
+/// Names what was linked but not to be had.
+fn missing(transcript: &Transcript) -> Vec<Finding> {
+    let finding = |name: &String| Finding {
+        rule: &MISSING,
+        severity: Severity::Warning,
+        place: None,
+        message: format!("{name} is linked but was not found"),
+        hint: Some("put it beside the other pages and build again".into()),
+    };
+    transcript.missing.iter().map(finding).collect()
+}
+
+/// What strip retired as a Gutenberg header: title, author and translator are stated there.
+fn archive_header(transcript: &Transcript) -> String {
+    let retired = transcript
+        .log
+        .entries()
+        .iter()
+        .filter(|(span, rule)| rule.id.starts_with("gutenberg/") && span.start < 6_000);
+    let end = retired.map(|(span, _)| span.end).max().unwrap_or(0).min(8_000);
+    transcript.reading.chars().take(end as usize).collect()
+}
+
+/// Brings addresses and languages of passages and notes into the form that the book needs.
+fn prepare(
+    leaves: &mut [Leaf],
+    notes: &mut [FoundNote],
+    names: &[String],
+    language: &Language,
+) {
+    for note in notes.iter_mut() {
+        let holds = |leaf: &&Leaf| note.at.is_some_and(|at| leaf.span.holds(at));
+        if let Some(leaf) = leaves.iter().find(holds).or(leaves.get(note.home.leaf)) {
+            links::root_addresses(&mut note.passages, leaf, names);
+        }
+        language::mark_passages(&mut note.passages, language);
+    }
+    for leaf in leaves.iter_mut() {
+        let mut passages = std::mem::take(&mut leaf.passages);
+        links::root_addresses(&mut passages, leaf, names);
+        language::mark_passages(&mut passages, language);
+        leaf.passages = passages;
+    }
+}
+
+/// What the leaves of a work turned out to hold.
+#[derive(Debug, Default)]
+struct Read {
+    title: Vec<(Placed, title::Weighed)>,
+    clues: title::Clues,
+    lines: Vec<provenance::Line>,
+    flows: Vec<Vec<Flow>>,
+    archive: Option<String>,
+    address: Option<String>,
+}
+
+/// Reads the leaves one after the other; later ones lose what earlier ones have said.
+fn read_leaves(leaves: Vec<Leaf>, header: &str, making: &mut Making) -> Read {
+    let mut read = Read::default();
+    let mut said = works::Said::default();
+    let several = leaves.len() > 1;
+    for (nth, mut leaf) in leaves.into_iter().enumerate() {
+        let clues = title::clues(&leaf, if nth == 0 { header } else { "" });
+        retire_directives(&mut leaf, &mut making.log);
+        let passages = std::mem::take(&mut leaf.passages).into_iter().enumerate();
+        let place = |(passage, one)| Placed { home: Home { leaf: nth, passage }, passage: one };
+        let passages: Vec<Placed> = passages.map(place).collect();
+        let extent = title::extent(&passages, leaf.form);
+        let taken = provenance::take(passages, extent);
+        read.archive = read.archive.take().or_else(|| provenance::archive(&leaf, &taken.lines));
+        read.address =
+            read.address.take().or(leaf.address.clone()).or(leaf.head.address.clone());
+        let opening = title::split(taken.rest, taken.at, &clues, leaf.form);
+        let lines: Vec<Placed> =
+            opening.title.into_iter().flat_map(title::split_lines).collect();
+        let weighed = title::weigh(&lines, &clues);
+        let lines: Vec<(Placed, title::Weighed)> = lines.into_iter().zip(weighed).collect();
+        let mut rest = opening.rest;
+        if nth == 0 {
+            said.remember(&lines);
+            let authors: Vec<String> =
+                clues.titled_authors.iter().chain(&clues.head_authors).cloned().collect();
+            said.remember_work(clues.head_title.as_deref().unwrap_or(""), &authors);
+            read.title = lines;
+            read.clues = clues;
+        } else {
+            rest = later_opening(lines, rest, &said, &mut making.log);
+        }
+        making.manners.push(blocks::manners(&rest));
+        let flow = headings::find(rest, leaf.form);
+        let (flow, lines) = works::retire(nth, flow, taken.lines, &mut said, &mut making.log);
+        read.lines.extend(lines);
+        // A contents page with nothing of its own to say opens no section.
+        let blank =
+            leaf.part == LeafPart::Contents && several && !flow.iter().any(says_something);
+        read.flows.push(flow);
+        if blank && let Some(flow) = read.flows.pop() {
+            keep_records(flow, making);
+            read.flows.push(Vec::new());
+        }
+    }
+    read
+}
+
+fn says_something(one: &Flow) -> bool {
+    match one {
+        Flow::Heading(_) => true,
+        Flow::Passage(placed) => !placed.is_empty() && !placed.is_rule(),
+    }
+}
+
+/// Drops the spacers of a page that says nothing, with their records.
+fn keep_records(flow: Vec<Flow>, making: &mut Making) {
+    for one in flow {
+        if let Flow::Passage(placed) = one {
+            making.drop_empty(&placed);
+        }
+    }
+}
+
+/// The head of a later page: what repeats the work's title matter goes, the rest are headings.
+fn later_opening(
+    lines: Vec<(Placed, title::Weighed)>,
+    rest: Vec<Placed>,
+    said: &works::Said,
+    log: &mut Log,
+) -> Vec<Placed> {
+    let mut passages = Vec::with_capacity(rest.len() + lines.len());
+    for (mut placed, weighed) in lines {
+        if let Some(rule) = said.repeated(&placed, weighed.role) {
+            log.retire_passage(&placed.passage, rule);
+            // Links may lead to what stood here: its anchors go on with what follows.
+            placed.passage.kind = PassageKind::Paragraph;
+            placed.passage.content.clear();
+        } else if weighed.role == TitleRole::Title && placed.level().is_none() {
+            placed.passage.kind = PassageKind::Heading(1);
+        }
+        passages.push(placed);
+    }
+    passages.extend(rest);
+    passages
+}
+
+/// Takes out directives that only serve the archive's catalogue.
+fn retire_directives(leaf: &mut Leaf, log: &mut Log) {
+    let is_author = |passage: &Passage| matches!(&passage.kind, PassageKind::Field(key) if key.eq_ignore_ascii_case("author"));
+    let authored = leaf.passages.iter().any(is_author);
+    leaf.passages.retain(|passage| {
+        let PassageKind::Field(key) = &passage.kind else { return true };
+        let key = key.to_lowercase();
+        let kept = matches!(
+            key.as_str(),
+            "title"
+                | "subtitle"
+                | "author"
+                | "date"
+                | "source"
+                | "notes"
+                | "publisher"
+                | "translator"
+                | "rights"
+        ) || (key == "authors" && !authored);
+        if !kept {
+            log.retire_passage(passage, &DIRECTIVE);
+        }
+        kept
+    });
+}
+
+/// The notes of the book, in the order of their ids.
+fn settle_notes(found: Vec<FoundNote>, making: &mut Making) -> Vec<Note> {
+    let mut notes = Vec::with_capacity(found.len());
+    for note in found {
+        let place = |passage| Placed { home: note.home, passage };
+        let homes = std::mem::take(&mut making.homes);
+        let blocks = blocks::build(note.passages.into_iter().map(place).collect(), making);
+        making.homes = homes;
+        let home = making.homes.range(..=note.home).next_back().map(|(_, id)| *id);
+        let home = home.or_else(|| making.homes.values().next().copied()).unwrap_or_default();
+        notes.push(Note {
+            label: note.label,
+            hand: note.hand,
+            series: note.series,
+            marks: note.marks,
+            home,
+            pairing: note.pairing,
+            blocks,
+        });
+    }
+    notes
+}
+
+/// The first block or section of each leaf.
+fn starts(
+    homes: &BTreeMap<Home, crate::book::BlockId>,
+) -> BTreeMap<usize, crate::book::BlockId> {
+    let mut starts = BTreeMap::new();
+    for (home, id) in homes {
+        starts.entry(home.leaf).or_insert(*id);
+    }
+    starts
 }

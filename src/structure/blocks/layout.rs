@@ -1,0 +1,93 @@
+//! Tables that are only layout: their cells become passages.
+
+use crate::book::{Enclosure, EnclosureKind, Passage, PassageKind, RawCell, RawTable};
+
+/// The most words that a table of one cell may have to be a quotation set apart.
+const QUOTATION_WORDS: usize = 400;
+
+/// Puts the passages of layout tables in the place of the tables, once.
+pub fn unfold(passages: Vec<Passage>) -> Vec<Passage> {
+    let highest =
+        passages.iter().flat_map(|passage| &passage.within).map(|around| around.id).max();
+    let mut next = highest.map_or(0, |id| id.saturating_add(1));
+    let mut unfolded = Vec::with_capacity(passages.len());
+    for passage in passages {
+        match layout(&passage) {
+            Some(look) => open(passage, look, &mut next, &mut unfolded),
+            None => unfolded.push(passage),
+        }
+    }
+    unfolded
+}
+
+/// How a layout table is used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Look {
+    /// It only holds the page together.
+    Frame,
+    /// It sets a quotation or verse apart.
+    Quotation,
+}
+
+/// Whether a passage is a table that is none, and how it is used then.
+fn layout(passage: &Passage) -> Option<Look> {
+    let PassageKind::Table(RawTable { rows, .. }) = &passage.kind else { return None };
+    let filled = |cell: &&RawCell| {
+        cell.passages.iter().any(|passage| {
+            !passage.words().trim().is_empty() || passage.kind == PassageKind::Rule
+        })
+    };
+    let full: Vec<&RawCell> = rows.iter().flatten().filter(filled).collect();
+    let heading = full.iter().any(|cell| {
+        cell.passages.iter().any(|inner| matches!(inner.kind, PassageKind::Heading(_)))
+    });
+    let one_a_row = rows.iter().all(|row| row.iter().filter(filled).count() <= 1);
+    let words: usize = full
+        .iter()
+        .map(|cell| {
+            cell.passages
+                .iter()
+                .map(|inner| super::super::wording::count_words(&inner.words()))
+                .sum::<usize>()
+        })
+        .sum();
+    match full.as_slice() {
+        [] => Some(Look::Frame),
+        [cell] if heading || words > QUOTATION_WORDS || cell.passages.len() > 30 => {
+            Some(Look::Frame)
+        }
+        [_] => Some(Look::Quotation),
+        // A column of text, with empty cells or rules at its sides.
+        _ if one_a_row && (words > QUOTATION_WORDS || heading) => Some(Look::Frame),
+        // Text in newspaper columns: more words in a cell than any table has.
+        _ if words / full.len() > 250 => Some(Look::Frame),
+        _ => None,
+    }
+}
+
+/// Lays the cells of a table out as passages.
+fn open(table: Passage, look: Look, next: &mut u32, unfolded: &mut Vec<Passage>) {
+    let PassageKind::Table(RawTable { caption, rows }) = table.kind else { return };
+    let mut within = table.within;
+    if look == Look::Quotation {
+        within.push(Enclosure { id: *next, kind: EnclosureKind::Quotation, class: Vec::new() });
+        *next = next.saturating_add(1);
+    }
+    let mut anchors = table.anchors;
+    if !caption.is_empty() {
+        unfolded.push(Passage { within: within.clone(), ..Passage::paragraph(caption) });
+    }
+    let cells = rows.into_iter().flatten();
+    for mut passage in cells.flat_map(|cell| cell.passages) {
+        // Numbers of enclosures are unique in a page, those in cells too: they go inside.
+        passage.within =
+            within.iter().cloned().chain(std::mem::take(&mut passage.within)).collect();
+        passage.anchors.splice(0..0, std::mem::take(&mut anchors));
+        unfolded.push(passage);
+    }
+    if !anchors.is_empty() {
+        let mut bare = Passage::paragraph(Vec::new());
+        bare.anchors = anchors;
+        unfolded.push(bare);
+    }
+}

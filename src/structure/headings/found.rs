@@ -1,0 +1,260 @@
+//! Which passages of a leaf are headings, and of what rank.
+
+use super::super::placed::{Placed, all_in, lines, words_of};
+use super::super::wording::{self, dates, divisions, names};
+use super::lines::by_look;
+use crate::book::{EnclosureKind, Form, Inline, PassageKind, Role, Style};
+
+/// A passage of the text, or a heading in it.
+#[derive(Clone, Debug)]
+pub enum Flow {
+    /// A heading.
+    Heading(HeadingFound),
+    /// Anything else.
+    Passage(Placed),
+}
+
+/// A heading as it was found.
+#[derive(Clone, Debug)]
+pub struct HeadingFound {
+    /// Its rank: a section of a higher rank stands inside one of a lower.
+    pub rank: u8,
+    /// What its words say the section is.
+    pub role: Option<Role>,
+    /// The number on a line of its own.
+    pub number: Option<Vec<Inline>>,
+    /// The title.
+    pub title: Vec<Inline>,
+    /// The passages that it was made of: their places and anchors.
+    pub from: Vec<Placed>,
+}
+
+impl HeadingFound {
+    /// The words of number and title, on one line.
+    pub fn words(&self) -> String {
+        let number = self.number.as_deref().map(words_of).unwrap_or_default();
+        wording::one_space(&format!("{number} {}", words_of(&self.title)))
+    }
+}
+
+/// What a heading by mark-up really is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Really {
+    Heading,
+    /// A date, a byline or an ornament, a sentence set as a motto: it stays in the flow.
+    Text,
+    /// A motto.
+    Motto,
+}
+
+/// Finds the headings of a leaf.
+pub fn find(passages: Vec<Placed>, form: Form) -> Vec<Flow> {
+    let marked: Vec<Really> = marked(&passages);
+    let looks = by_look(&passages, form, marked.contains(&Really::Heading));
+    let single = single_next(&passages, &marked);
+    let mut flow: Vec<Flow> = Vec::with_capacity(passages.len());
+    for (nth, mut placed) in passages.into_iter().enumerate() {
+        let level = placed.level();
+        let really = marked.get(nth).copied().unwrap_or(Really::Text);
+        match level {
+            Some(level) if really == Really::Heading => {
+                let joins = single.get(nth).copied().unwrap_or(false);
+                add(&mut flow, heading(placed, level * 2), joins);
+            }
+            Some(_) => {
+                placed.passage.kind = PassageKind::Paragraph;
+                if really == Really::Motto {
+                    placed.passage.class.push("epigraph".into());
+                }
+                flow.push(Flow::Passage(placed));
+            }
+            None => match looks.get(nth).copied().flatten() {
+                Some(rank) => {
+                    let joins = follows_number(&flow);
+                    add(&mut flow, heading(placed, rank), joins);
+                }
+                None => flow.push(Flow::Passage(placed)),
+            },
+        }
+    }
+    flow
+}
+
+fn follows_number(flow: &[Flow]) -> bool {
+    matches!(flow.last(), Some(Flow::Heading(before)) if before.title.is_empty())
+}
+
+/// Adds a heading; one that follows a heading which is only a number becomes its title where
+/// `joins` says so.
+fn add(flow: &mut Vec<Flow>, heading: HeadingFound, joins: bool) {
+    if joins
+        && heading.number.is_none()
+        && let Some(Flow::Heading(before)) = flow.last_mut()
+        && before.title.is_empty()
+    {
+        before.title = heading.title;
+        before.role = before.role.or(heading.role);
+        before.from.extend(heading.from);
+        return;
+    }
+    flow.push(Flow::Heading(heading));
+}
+
+fn heading(placed: Placed, rank: u8) -> HeadingFound {
+    let words = placed.words();
+    let role = divisions::role_of(&words);
+    let bare = Placed {
+        home: placed.home,
+        passage: crate::book::Passage {
+            kind: PassageKind::Paragraph,
+            content: placed.passage.content.clone(),
+            ..crate::book::Passage::paragraph(Vec::new())
+        },
+    };
+    let mut from = bare;
+    from.passage.anchors = placed.passage.anchors;
+    let (number, title) = number_and_title(placed.passage.content);
+    HeadingFound { rank, role, number, title, from: vec![from] }
+}
+
+/// Number and title of a heading: a first line that is only a number stands by itself.
+fn number_and_title(content: Vec<Inline>) -> (Option<Vec<Inline>>, Vec<Inline>) {
+    let words = words_of(&content);
+    let first = words.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or("");
+    if !divisions::is_number_alone(first) {
+        return (None, content);
+    }
+    let mut lines = lines(content);
+    if lines.len() < 2 {
+        return (lines.pop(), Vec::new());
+    }
+    let mut title = Vec::new();
+    let rest = lines.split_off(1);
+    for line in rest {
+        if !title.is_empty() {
+            title.push(Inline::LineBreak);
+        }
+        title.extend(line);
+    }
+    (lines.pop(), title)
+}
+
+/// What each heading by mark-up really is.
+fn marked(passages: &[Placed]) -> Vec<Really> {
+    let mut really: Vec<Really> = Vec::with_capacity(passages.len());
+    let mut after_heading = true;
+    let dated = passages
+        .iter()
+        .filter(|placed| placed.level().is_some() && is_date(&placed.words()))
+        .count();
+    for placed in passages {
+        let is = match placed.level() {
+            None => {
+                if !placed.is_empty() && !placed.is_rule() {
+                    after_heading = false;
+                }
+                Really::Text
+            }
+            Some(level) => {
+                let is = classify(placed, level, after_heading, dated);
+                after_heading |= is == Really::Heading;
+                is
+            }
+        };
+        really.push(is);
+    }
+    really
+}
+
+fn is_date(words: &str) -> bool {
+    dates::whole(words).is_some() || dates::is_dateline(words)
+}
+
+fn classify(placed: &Placed, level: u8, after_heading: bool, dated: usize) -> Really {
+    let words = placed.words();
+    let count = wording::count_words(&words);
+    let inside = placed.passage.within.iter().any(|around| {
+        matches!(
+            around.kind,
+            EnclosureKind::Quotation
+                | EnclosureKind::Verse
+                | EnclosureKind::Item
+                | EnclosureKind::Note(_)
+        )
+    });
+    if count == 0 || inside {
+        return Really::Text;
+    }
+    let byline = words != names::without_by(&words) && names::people(&words).is_some();
+    if byline && after_heading {
+        return Really::Text;
+    }
+    // A date under a heading dates the letter or the article; dates that divide a diary stay.
+    if dates::whole(&words).is_some_and(|date| date.month.is_some())
+        && (after_heading || dated < 2)
+    {
+        return Really::Text;
+    }
+    if dates::is_dateline(&words) && after_heading && dates::whole(&words).is_none() {
+        return Really::Text;
+    }
+    let numbered = divisions::numbered(&words).is_some();
+    let sentence = wording::ends_sentence(&words) && !words.ends_with(['?', '!', ':']);
+    let attributed = words.contains(['–', '—']) && all_or_part_quoted(placed, &words);
+    if level >= 4 && !numbered && ((count >= 14 && sentence) || (count >= 8 && attributed)) {
+        return if after_heading { Really::Motto } else { Really::Text };
+    }
+    if count > 45 {
+        return Really::Text;
+    }
+    Really::Heading
+}
+
+/// Whether a line ends with a dash and a name in other type, or stands in quotes before one.
+fn all_or_part_quoted(placed: &Placed, words: &str) -> bool {
+    let Some((before, after)) = words.rsplit_once(['–', '—']) else { return false };
+    let by = wording::count_words(after) <= 6
+        && names::people(after.trim()).is_some_and(|people| people.len() == 1);
+    let single = wording::count_words(after) == 1;
+    let before = before.trim();
+    let quoted = before.starts_with(['“', '"', '‘', '«']) || wording::ends_sentence(before);
+    let styled = placed.passage.content.iter().any(|inline| {
+        matches!(inline, Inline::Styled(Style::Emphasis, inner) if all_in(inner, Style::Emphasis) || after.trim() == words_of(inner).trim())
+    });
+    (by || single) && (quoted || styled)
+}
+
+/// For each passage, whether it is a heading that follows a number alone and has no sibling of
+/// its level before the next number: such a heading is the number's title.
+fn single_next(passages: &[Placed], marked: &[Really]) -> Vec<bool> {
+    let headings: Vec<(usize, u8, String)> = passages
+        .iter()
+        .enumerate()
+        .filter(|(nth, _)| marked.get(*nth) == Some(&Really::Heading))
+        .filter_map(|(nth, placed)| Some((nth, placed.level()?, placed.words())))
+        .collect();
+    let mut single = vec![false; passages.len()];
+    for pair in headings.windows(2) {
+        let [(at, level, words), (next, next_level, next_words)] = pair else { continue };
+        let between = passages.get(at + 1..*next).unwrap_or(&[]);
+        let adjacent = between.iter().all(|placed| placed.is_empty());
+        if !adjacent
+            || !divisions::is_number_alone(words)
+            || divisions::numbered(next_words).is_some()
+        {
+            continue;
+        }
+        let deeper = next_level > level;
+        // Headings of the same level as the title, before the next of the number's level, are
+        // its brothers: then it is the first inner heading and no title.
+        let after = headings.iter().skip_while(|(nth, ..)| nth <= next);
+        let brothers = after
+            .take_while(|(_, other, _)| other > level)
+            .filter(|(_, other, _)| other == next_level)
+            .count();
+        if let Some(slot) = single.get_mut(*next) {
+            *slot = !deeper || brothers == 0;
+        }
+    }
+    single
+}

@@ -1,0 +1,165 @@
+//! Headings that no mark-up tells: lines of plain text, bold and centred paragraphs.
+//!
+//! One such line proves nothing. They count where the page as a whole speaks for them: a series
+//! of numbers, several lines of one look, each followed by text.
+
+use super::super::placed::{Placed, all_in};
+use super::super::wording::{self, dates, divisions, names};
+use crate::book::{Align, EnclosureKind, Form, PassageKind, Role, Style};
+
+/// The look of a line that might be a heading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Look {
+    /// `PART ONE`, `Chapter 3`, `Zweites Kapitel`, with or without a title.
+    Division,
+    /// `Preface`, `Conclusion`.
+    Named,
+    /// A roman numeral with or without a title.
+    Roman,
+    /// Capitals.
+    Capitals,
+    /// Set in bold, or larger, or in the middle.
+    Apart,
+    /// `1. Home and School`.
+    Arabic,
+    /// `a) Der feudale Sozialismus`.
+    Lettered,
+}
+
+/// Ranks of headings by look start below those of marked-up headings (2 to 12).
+const LOWEST: u8 = 14;
+
+/// The rank of each passage that is a heading by its look; `marked` says whether the leaf has
+/// headings by mark-up, which makes others less likely.
+pub fn by_look(passages: &[Placed], form: Form, marked: bool) -> Vec<Option<u8>> {
+    let looks: Vec<Option<Look>> =
+        passages.iter().enumerate().map(|(nth, _)| look(passages, nth, form)).collect();
+    let text =
+        passages.iter().filter(|placed| wording::count_words(&placed.words()) > 20).count();
+    let count = |wanted: Look| looks.iter().filter(|look| **look == Some(wanted)).count();
+    let series = numbers_in_series(passages, &looks);
+    let kept = |look: Look| match look {
+        Look::Division => count(Look::Division) >= 2 || !marked,
+        Look::Named => {
+            form == Form::Plain || count(Look::Division) + count(Look::Roman) > 0 || !marked
+        }
+        Look::Roman => series,
+        Look::Capitals => {
+            count(Look::Capitals) >= 2 && count(Look::Capitals) * 3 <= text.max(3)
+        }
+        Look::Apart => {
+            !marked && count(Look::Apart) >= 2 && count(Look::Apart) * 3 <= text.max(3)
+        }
+        Look::Arabic => count(Look::Arabic) >= 2 || count(Look::Division) > 0,
+        Look::Lettered => count(Look::Lettered) >= 2 && count(Look::Arabic) > 0,
+    };
+    let rank = |nth: usize, look: Look| {
+        let words = passages.get(nth).map(Placed::words).unwrap_or_default();
+        let role = divisions::role_of(&words);
+        LOWEST
+            + match look {
+                Look::Division if role == Some(Role::Part) => 0,
+                Look::Division | Look::Named => 1,
+                Look::Roman => 2,
+                Look::Capitals => 3,
+                Look::Apart => 4,
+                Look::Arabic => 5,
+                Look::Lettered => 6,
+            }
+    };
+    looks
+        .iter()
+        .enumerate()
+        .map(|(nth, look)| look.filter(|look| kept(*look)).map(|look| rank(nth, look)))
+        .collect()
+}
+
+/// Whether the roman numerals among the lines run on: at least two, each one more than the last
+/// or beginning anew.
+fn numbers_in_series(passages: &[Placed], looks: &[Option<Look>]) -> bool {
+    let romans = looks.iter().enumerate().filter(|(_, look)| **look == Some(Look::Roman));
+    let numbers: Vec<u32> = romans
+        .filter_map(|(nth, _)| divisions::numbered(&passages.get(nth)?.words()))
+        .map(|found| found.number)
+        .collect();
+    match numbers.as_slice() {
+        [] => false,
+        [one] => *one <= 2,
+        many => {
+            let steps =
+                many.windows(2).filter(|pair| matches!(pair, [a, b] if *b == a + 1 || *b == 1));
+            steps.count() * 2 >= many.len() - 1
+        }
+    }
+}
+
+/// The look of the passage at `nth`, if it might be a heading.
+fn look(passages: &[Placed], nth: usize, form: Form) -> Option<Look> {
+    let placed = passages.get(nth)?;
+    let passage = &placed.passage;
+    let words = placed.words();
+    let count = wording::count_words(&words);
+    let inside =
+        passage.within.iter().any(|around| !matches!(around.kind, EnclosureKind::Division));
+    if passage.kind != PassageKind::Paragraph
+        || count == 0
+        || count > 16
+        || inside
+        || passage.indent > 40
+    {
+        return None;
+    }
+    // A heading has something to stand over.
+    let next =
+        passages.get(nth + 1..)?.iter().find(|next| !next.is_empty() && !next.is_rule())?;
+    let next_long = wording::count_words(&next.words()) > 12 || next.level().is_some();
+    let strong =
+        all_in(&passage.content, Style::Strong) || all_in(&passage.content, Style::Large);
+    let centred = passage.align == Align::Centre;
+    let plain = form == Form::Plain || form == Form::Muse;
+    let apart = strong || centred || plain;
+    if !apart || words.ends_with(',') || super::super::blocks::is_ornament(&words) {
+        return None;
+    }
+    let numbered = divisions::numbered(&words);
+    let title = numbered.and_then(|found| words.get(found.title_at..)).unwrap_or("");
+    let role = divisions::role_of(&words);
+    if let Some(found) = numbered {
+        let short = wording::count_words(title) <= 12;
+        let ended = wording::ends_sentence(title)
+            && !title.ends_with(['?', '!'])
+            && !wording::is_capitals(title);
+        return match found.role {
+            Some(_) if short && (!ended || title.is_empty()) => Some(Look::Division),
+            Some(_) => None,
+            None if words.starts_with(|c: char| c.is_ascii_digit()) => (short
+                && !ended
+                && !title.is_empty()
+                && next_long
+                && title.starts_with(|c: char| !c.is_lowercase()))
+            .then_some(Look::Arabic),
+            None if is_roman(&words) => (short && !ended).then_some(Look::Roman),
+            None => (short && !ended && !title.is_empty()).then_some(Look::Lettered),
+        };
+    }
+    if role.is_some() && count <= 8 && !wording::ends_sentence(words.trim_end_matches('.')) {
+        return Some(Look::Named);
+    }
+    if dates::whole(&words).is_some()
+        || dates::is_dateline(&words)
+        || names::people(&words).is_some()
+    {
+        return None;
+    }
+    if wording::is_capitals(&words) && next_long && count <= 14 {
+        return Some(Look::Capitals);
+    }
+    let sentence = wording::ends_sentence(&words);
+    ((strong || centred) && !plain && next_long && !sentence).then_some(Look::Apart)
+}
+
+fn is_roman(words: &str) -> bool {
+    let first = words.split([' ', '.', ':', ')']).next().unwrap_or("");
+    super::super::wording::numerals::roman(first).is_some()
+        && !first.starts_with(char::is_lowercase)
+}

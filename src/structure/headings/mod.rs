@@ -1,0 +1,8 @@
+//! Headings: which passages are some, how they nest, and the sections they open.
+
+mod found;
+mod lines;
+mod sections;
+
+pub use found::{Flow, HeadingFound, find};
+pub use sections::assemble;

@@ -1,0 +1,204 @@
+//! Headings and passages to nested sections, and those to front, body and back.
+
+use super::super::blocks::{Making, build};
+use super::super::placed::Placed;
+use super::{Flow, HeadingFound};
+use crate::book::{Heading, Role, Section};
+
+/// The sections of a book, as they stand on the three shelves.
+#[derive(Clone, Debug, Default)]
+pub struct Shelves {
+    /// Prefaces and the like.
+    pub front: Vec<Section>,
+    /// The text.
+    pub body: Vec<Section>,
+    /// Appendices and the like.
+    pub back: Vec<Section>,
+}
+
+/// A section before its blocks are made.
+#[derive(Debug, Default)]
+struct Draft {
+    heading: Option<HeadingFound>,
+    passages: Vec<Placed>,
+    inner: Vec<Draft>,
+}
+
+/// The most levels of sections: further ones stand side by side. It bounds recursion.
+const DEEPEST: usize = 10;
+
+/// Nests the flow of all leaves. Each leaf of a work of several pages begins a section of its own.
+pub fn assemble(leaves: Vec<Vec<Flow>>, making: &mut Making) -> Shelves {
+    let several = leaves.iter().filter(|flow| !flow.is_empty()).count() > 1;
+    let mut roots: Vec<Draft> = Vec::new();
+    // The open sections from the outermost in, with their ranks.
+    let mut open: Vec<(u8, Draft)> = Vec::new();
+    for flow in leaves {
+        if flow.is_empty() {
+            continue;
+        }
+        let first_rank = flow.iter().find_map(|one| match one {
+            Flow::Heading(heading) => Some(heading.rank),
+            Flow::Passage(_) => None,
+        });
+        let starts = leading(&flow);
+        let mut fresh = true;
+        for (nth, one) in flow.into_iter().enumerate() {
+            match one {
+                Flow::Heading(heading) => {
+                    let rank = if several {
+                        in_work(&heading, first_rank, nth < starts)
+                    } else {
+                        heading.rank
+                    };
+                    close(&mut open, &mut roots, rank);
+                    open.push((rank, Draft { heading: Some(heading), ..Draft::default() }));
+                }
+                Flow::Passage(placed) => {
+                    if fresh && several && !placed.is_empty() && !placed.is_rule() {
+                        close(&mut open, &mut roots, 0);
+                    }
+                    if open.is_empty() {
+                        open.push((u8::MAX, Draft::default()));
+                    }
+                    let ignored = placed.is_empty() || placed.is_rule();
+                    if let Some((_, draft)) = open.last_mut() {
+                        draft.passages.push(placed);
+                    }
+                    if ignored {
+                        continue;
+                    }
+                }
+            }
+            fresh = false;
+        }
+    }
+    close(&mut open, &mut roots, 0);
+    let mut sections: Vec<Section> = Vec::new();
+    for draft in roots {
+        if let Some(section) = section(draft, making) {
+            sections.push(section);
+        }
+    }
+    if several {
+        sections
+            .iter_mut()
+            .filter(|one| one.role == Role::Section && one.heading.is_some())
+            .for_each(|one| {
+                one.role = Role::Chapter;
+            });
+    }
+    shelve(sections)
+}
+
+/// How many of the first elements are headings (rules and spacers between them not counted out).
+fn leading(flow: &[Flow]) -> usize {
+    let text = |one: &Flow| matches!(one, Flow::Passage(placed) if !placed.is_empty() && !placed.is_rule());
+    flow.iter().position(text).unwrap_or(flow.len())
+}
+
+/// The rank of a heading in a work of several pages: pages set their first headings in any size,
+/// so parts rank first, then whatever heads a page, then what stands in the page.
+fn in_work(heading: &HeadingFound, first: Option<u8>, leads: bool) -> u8 {
+    if leads && heading.role == Some(Role::Part) {
+        return 1;
+    }
+    if leads && first == Some(heading.rank) {
+        return 2;
+    }
+    let first = first.unwrap_or(heading.rank);
+    if heading.rank <= first && !leads { 2 } else { 4 + heading.rank.saturating_sub(first) }
+}
+
+/// Closes the open sections that a heading of this rank ends.
+fn close(open: &mut Vec<(u8, Draft)>, roots: &mut Vec<Draft>, rank: u8) {
+    while open.last().is_some_and(|(top, _)| *top >= rank) || open.len() >= DEEPEST {
+        let Some((_, draft)) = open.pop() else { return };
+        match open.last_mut() {
+            Some((_, parent)) => parent.inner.push(draft),
+            None => roots.push(draft),
+        }
+    }
+}
+
+/// Makes a section of a draft; none where it has neither heading nor anything to see.
+fn section(draft: Draft, making: &mut Making) -> Option<Section> {
+    let words = draft.heading.as_ref().map(HeadingFound::words);
+    let id = match &words {
+        Some(words) => making.ids.next(words),
+        None => {
+            let first = draft.passages.iter().find(|placed| !placed.is_empty());
+            making
+                .ids
+                .next(&format!("section {}", first.map(Placed::words).unwrap_or_default()))
+        }
+    };
+    let role = draft.heading.as_ref().and_then(|heading| heading.role).unwrap_or_default();
+    let heading = draft.heading.map(|found| {
+        found.from.iter().for_each(|placed| making.settle(placed, id));
+        Heading { number: found.number, title: found.title }
+    });
+    let blocks = build(draft.passages, making);
+    let inner = draft.inner.into_iter().filter_map(|inner| section(inner, making));
+    let sections: Vec<Section> = inner.collect();
+    (heading.is_some() || !blocks.is_empty() || !sections.is_empty()).then_some(Section {
+        id,
+        role,
+        heading,
+        blocks,
+        sections,
+    })
+}
+
+/// Puts what stands before the first chapter in front and what stands after the last at the back,
+/// where the work has chapters.
+fn shelve(sections: Vec<Section>) -> Shelves {
+    let text = |section: &Section| {
+        matches!(section.role, Role::Chapter | Role::Part | Role::Letter | Role::Article)
+    };
+    let mut shelves = Shelves::default();
+    let Some(first) = sections.iter().position(text) else {
+        shelves.body = sections;
+        return shelves;
+    };
+    let last = sections.iter().rposition(text).unwrap_or(first);
+    // Only what is named as front or back matter goes there, and only in an unbroken run.
+    let front = |section: &Section| {
+        section.heading.is_none()
+            || matches!(
+                section.role,
+                Role::Dedication
+                    | Role::Foreword
+                    | Role::Preface
+                    | Role::Introduction
+                    | Role::Prologue
+                    | Role::Remarks
+            )
+    };
+    let back = |section: &Section| {
+        matches!(
+            section.role,
+            Role::Afterword
+                | Role::Appendix
+                | Role::Bibliography
+                | Role::Glossary
+                | Role::Index
+                | Role::Epilogue
+                | Role::Remarks
+        )
+    };
+    let leads = sections.iter().take(first).take_while(|section| front(section)).count();
+    let trails =
+        sections.iter().skip(last + 1).rev().take_while(|section| back(section)).count();
+    let end = sections.len() - trails;
+    for (nth, section) in sections.into_iter().enumerate() {
+        if nth < leads {
+            shelves.front.push(section);
+        } else if nth >= end {
+            shelves.back.push(section);
+        } else {
+            shelves.body.push(section);
+        }
+    }
+    shelves
+}

@@ -1,0 +1,304 @@
+//! Credits: who transcribed, marked up, translated, edited and proofread, out of the words that
+//! archives use for it.
+
+use crate::book::{Contributor, Field, Relator};
+
+use super::super::wording::{dates, names, one_space, plain};
+
+/// Verbs and nouns of the trade, as they begin a word, with the role that they name.
+const TRADES: &[(Relator, &[&str])] = &[
+    (
+        Relator::Translator,
+        &[
+            "translat",
+            "traduz",
+            "tradot",
+            "tradui",
+            "traduc",
+            "uebersetz",
+            "ubersetz",
+            "перев",
+            "vertaa",
+        ],
+    ),
+    (
+        Relator::Transcriber,
+        &[
+            "transcri",
+            "transkri",
+            "trascri",
+            "scanned",
+            "digitis",
+            "digitiz",
+            "typed",
+            "ocr",
+            "converted",
+            "prepared",
+            "produced",
+            "online",
+        ],
+    ),
+    (Relator::Markup, &["markup", "marked", "mark", "html", "xhtml", "xml", "format"]),
+    (Relator::Proofreader, &["proof", "korrekt", "checked", "corrected"]),
+    (Relator::Editor, &["edited", "editor", "editing", "herausgegeben", "ed"]),
+    (Relator::Introducer, &["introduc"]),
+];
+
+/// What a body that keeps an archive is called; it stands in credits without being a contributor.
+const BODIES: &[&str] = &[
+    "marxist",
+    "marxists",
+    "archive",
+    "internet",
+    "mia",
+    "etol",
+    "project",
+    "library",
+    "org",
+    "subarchive",
+    "http",
+    "www",
+    "team",
+    "website",
+    "site",
+    "com",
+    "press",
+    "university",
+    "publishers",
+];
+
+/// The persons that a line credits, with their roles. `field` is what the line's label says; a
+/// line without a label speaks through its verbs: `Transcribed and marked up by … for the …`.
+pub fn read(line: &str, field: Field) -> Vec<Contributor> {
+    let line = one_space(line);
+    let mut found = Vec::new();
+    for clause in clauses(&line) {
+        let clause = clause.trim();
+        let (label, words) = match super::labels::label_of(clause) {
+            Some((label, at)) if super::labels::field_of(label).is_some() => {
+                (label, clause.get(at..).unwrap_or(""))
+            }
+            _ => ("", clause),
+        };
+        let (roles, named) = if label.is_empty() {
+            let Some((verbs, rest)) = split_by(words) else {
+                // A labelled line goes on in the next sentence without saying so.
+                continue;
+            };
+            (roles_of(verbs), rest)
+        } else {
+            let (verbs, rest) = split_by(words).unwrap_or(("", words));
+            let mut roles = roles_of(verbs);
+            if roles.is_empty() {
+                roles = roles_of(label);
+            }
+            if roles.is_empty() {
+                roles.extend(relator(field));
+            }
+            (roles, rest)
+        };
+        for name in named_in(named) {
+            for role in &roles {
+                let person = names::person(&name);
+                let same = |known: &Contributor| {
+                    known.role == *role && known.person.name == person.name
+                };
+                if !found.iter().any(same) {
+                    found.push(Contributor { person, role: *role });
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The role that a field names by itself.
+fn relator(field: Field) -> Option<Relator> {
+    match field {
+        Field::Translated => Some(Relator::Translator),
+        Field::Transcribed => Some(Relator::Transcriber),
+        Field::Markup => Some(Relator::Markup),
+        Field::Proofread => Some(Relator::Proofreader),
+        Field::Edited => Some(Relator::Editor),
+        _ => None,
+    }
+}
+
+/// The clauses of a line: sentences, but a stop after an initial ends none.
+fn clauses(line: &str) -> Vec<&str> {
+    let mut clauses = Vec::new();
+    let mut from = 0;
+    for (at, c) in line.char_indices() {
+        let ends = match c {
+            ';' => true,
+            '.' => {
+                let before = line.get(from..at).unwrap_or("");
+                let word = before.rsplit([' ', '.']).next().unwrap_or("");
+                let next = line.get(at + 1..).unwrap_or("");
+                word.chars().count() > 2 && next.starts_with(' ')
+            }
+            _ => false,
+        };
+        if ends {
+            clauses.push(line.get(from..at).unwrap_or(""));
+            from = at + c.len_utf8();
+        }
+    }
+    clauses.push(line.get(from..).unwrap_or(""));
+    clauses
+}
+
+/// Cuts a clause at the `by` that comes before the names.
+fn split_by(clause: &str) -> Option<(&str, &str)> {
+    let lower = clause.to_lowercase();
+    if lower.len() != clause.len() {
+        return None;
+    }
+    for by in ["by ", "von ", "par ", "di ", "da ", "por ", "durch ", "door "] {
+        let mut from = 0;
+        while let Some(at) = lower.get(from..).and_then(|rest| rest.find(by)) {
+            let at = from + at;
+            let starts_word =
+                at == 0 || lower.get(..at).is_some_and(|before| before.ends_with(' '));
+            let verbs = clause.get(..at)?;
+            if starts_word && (!roles_of(verbs).is_empty() || verbs.trim().is_empty()) {
+                return Some((verbs, clause.get(at + by.len()..)?));
+            }
+            from = at + by.len();
+        }
+    }
+    None
+}
+
+/// The roles that the words of a clause name.
+fn roles_of(words: &str) -> Vec<Relator> {
+    let mut roles = Vec::new();
+    for word in words.split([' ', '/', '\\', '&', ',', '-', ':']) {
+        let word = plain(word);
+        let role = TRADES.iter().find(|(_, starts)| {
+            starts
+                .iter()
+                .any(|start| word.starts_with(start) && (start.len() > 2 || word == *start))
+        });
+        if let Some((role, _)) = role
+            && !roles.contains(role)
+        {
+            roles.push(*role);
+        }
+    }
+    roles
+}
+
+/// The persons named at the beginning of `words`: up to `for the …`, a date, a place or a verb.
+fn named_in(words: &str) -> Vec<String> {
+    let mut end = words.len();
+    for stop in [
+        " for ",
+        " für ",
+        " in ",
+        " from ",
+        " per ",
+        " pour ",
+        " para ",
+        " at ",
+        " (",
+        " [",
+        " on ",
+        " as ",
+        " with ",
+        " and marked",
+        " and transcribed",
+        " and proofread",
+        " and edited",
+        " with thanks",
+        " courtesy",
+        " using",
+        " of the",
+        " von der",
+        " –",
+        " —",
+        " to ",
+        " who ",
+    ] {
+        if let Some(at) = words.find(stop) {
+            end = end.min(at);
+        }
+    }
+    if let Some(date) = dates::find(words.get(..end).unwrap_or("")).first() {
+        end = end.min(date.range.start);
+    }
+    let words = words.get(..end).unwrap_or("");
+    let words =
+        words.trim_matches(|c: char| c.is_whitespace() || ",;:.".contains(c) && c != '.');
+    let parts = words
+        .replace(" and the ", " & ")
+        .replace(" and ", " & ")
+        .replace(" und ", " & ")
+        .replace(" et ", " & ")
+        .replace(" y ", " & ");
+    parts
+        .split(['&', ',', '+', '/'])
+        .map(|part| part.trim().trim_end_matches([',', ';', ':']))
+        .map(|part| {
+            if part.split(' ').next_back().is_some_and(|last| last.len() > 3) {
+                part.trim_end_matches('.')
+            } else {
+                part
+            }
+        })
+        .filter(|part| names::looks_like_name(part) && !is_body(part))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Whether a name is that of an archive or another body.
+fn is_body(name: &str) -> bool {
+    name.split_whitespace().any(|word| BODIES.contains(&plain(word).as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn credits(line: &str, field: Field) -> Vec<(String, &'static str)> {
+        read(line, field).into_iter().map(|one| (one.person.name, one.role.code())).collect()
+    }
+
+    #[test]
+    fn prose_credits_name_persons_and_trades() {
+        let seed = "Transcribed and HTML markup for the Trotsky Internet Archive, now a subarchive \
+                    of the Marxists’ Internet Archive, by Doug Fullarton in 1996";
+        assert_eq!(
+            credits(seed, Field::Transcribed),
+            [("Doug Fullarton".into(), "trc"), ("Doug Fullarton".into(), "mrk")]
+        );
+        let marked = "Marked up by Einde O’Callaghan for the Marxists’ Internet Archive.";
+        assert_eq!(credits(marked, Field::Markup), [("Einde O’Callaghan".into(), "mrk")]);
+    }
+
+    #[test]
+    fn labelled_credits_name_persons() {
+        assert_eq!(
+            credits("Translators: Emily Kent, Lola Sachs & Pearl Waskow.", Field::Translated),
+            [
+                ("Emily Kent".into(), "trl"),
+                ("Lola Sachs".into(), "trl"),
+                ("Pearl Waskow".into(), "trl")
+            ]
+        );
+        assert_eq!(
+            credits("Transcribed: Ted Crawford, April 2003.", Field::Transcribed),
+            [("Ted Crawford".into(), "trc")]
+        );
+        assert_eq!(
+            credits("Transcription\\Markup: by Zdravko Saveski, 2021.", Field::Transcribed),
+            [("Zdravko Saveski".into(), "trc"), ("Zdravko Saveski".into(), "mrk")]
+        );
+    }
+
+    #[test]
+    fn sources_and_archives_are_no_persons() {
+        assert!(credits("Source: The Call, 2 May 1918;", Field::Source).is_empty());
+        assert!(credits("Online Version: Lafargue Internet Archive", Field::Online).is_empty());
+    }
+}

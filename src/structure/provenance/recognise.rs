@@ -1,0 +1,239 @@
+//! Which passages of a leaf are provenance: by their class, their place and their words.
+
+use super::super::placed::{self, Placed, words_of};
+use super::super::wording::{self, dates, one_space};
+use super::{Line, credits, labels};
+use crate::book::{Field, Inline, PassageKind};
+
+/// Classes that archives give their provenance.
+const CLASSES: &[&str] = &[
+    "info",
+    "information",
+    "infotext",
+    "firstpub",
+    "textquelle",
+    "credits",
+    "provenance",
+    "transcriber",
+    "source",
+    "pubinfo",
+    "pub",
+    "copyright",
+];
+
+/// How many passages before the end of a leaf are looked at for credits that stand there.
+const FOOT: usize = 12;
+
+/// The provenance of a leaf and what is left of it.
+#[derive(Clone, Debug, Default)]
+pub struct Taken {
+    /// The lines of provenance.
+    pub lines: Vec<Line>,
+    /// The other passages, in order; a rule marks the place of provenance that was taken out.
+    pub rest: Vec<Placed>,
+    /// Index into `rest` where the first block of provenance stood; none if there was none.
+    pub at: Option<usize>,
+}
+
+/// Takes the provenance out of a leaf's passages. `opening` is how many of the first passages may
+/// be title matter or provenance: unlabelled lines are only recognised among those and at the foot.
+pub fn take(passages: Vec<Placed>, opening: usize) -> Taken {
+    let foot = foot(&passages);
+    let mut taken = Taken::default();
+    let mut zone = false;
+    for (nth, placed) in passages.into_iter().enumerate() {
+        if placed.is_rule() {
+            zone =
+                placed.is_classed(&["infotop"]) || (zone && !placed.is_classed(&["infobot"]));
+            if nth >= opening {
+                zone = false;
+            }
+            taken.rest.push(placed);
+            continue;
+        }
+        let place = match (zone, nth < opening || nth >= foot) {
+            (true, _) => Place::Zone,
+            (_, true) => Place::Edge,
+            _ => Place::Text,
+        };
+        if is_provenance(&placed, place) {
+            taken.at = taken.at.or(Some(taken.rest.len()));
+            let stated = match &placed.passage.kind {
+                PassageKind::Field(key) => labels::field_of(key),
+                _ => None,
+            };
+            taken.lines.extend(lines_of(placed.passage.content, stated));
+        } else {
+            taken.rest.push(placed);
+        }
+    }
+    taken
+}
+
+/// Where a passage stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    /// Between the rules that archives put around their provenance.
+    Zone,
+    /// Among the first or the last passages.
+    Edge,
+    /// In the text.
+    Text,
+}
+
+/// Index of the first passage of the foot: the last passages of the leaf.
+fn foot(passages: &[Placed]) -> usize {
+    passages.len().saturating_sub(FOOT)
+}
+
+fn is_provenance(placed: &Placed, place: Place) -> bool {
+    if let PassageKind::Field(key) = &placed.passage.kind {
+        return !matches!(
+            key.to_lowercase().as_str(),
+            "title" | "subtitle" | "author" | "authors" | "date"
+        );
+    }
+    let running = matches!(placed.passage.kind, PassageKind::Paragraph | PassageKind::Lines);
+    if placed.is_empty() || !running {
+        return false;
+    }
+    let words = words_of(&placed.passage.content);
+    let count = wording::count_words(&words);
+    let labelled = words.lines().filter(|line| line_field(line).is_some()).count();
+    if placed.is_classed(CLASSES) || place == Place::Zone {
+        // A page may set a whole introduction in its info class: prose of some length is text.
+        return labelled > 0 || count <= 80 || !credits::read(&words, Field::Other).is_empty();
+    }
+    if place == Place::Text || count > 150 {
+        return false;
+    }
+    let lines = words.lines().filter(|line| !line.trim().is_empty()).count();
+    if labelled > 0 && labelled * 2 >= lines {
+        return true;
+    }
+    count <= 60 && (is_credit(&words) || is_citation(&words))
+}
+
+/// The field of a line by its label.
+fn line_field(line: &str) -> Option<Field> {
+    let line = one_space(line);
+    let (label, _) = labels::label_of(&line)?;
+    // A label is short, and a name before a colon (`Bert: Ah!`) is none.
+    (wording::count_words(label) <= 5).then(|| labels::field_of(label)).flatten()
+}
+
+/// Whether a passage without labels credits those who made the transcription.
+fn is_credit(words: &str) -> bool {
+    let words = one_space(words);
+    let start: String = wording::plain(&words).chars().take(24).collect();
+    const STARTS: &[&str] = &[
+        "transcri",
+        "scanned",
+        "marked",
+        "markup",
+        "html",
+        "producedby",
+        "etextprepared",
+        "prepared",
+        "downloadedwiththanks",
+        "takenfrom",
+        "digiti",
+        "proofread",
+        "typed",
+        "translatedby",
+        "convertedto",
+        "thisetext",
+        "onlineversion",
+        "copiedwiththanks",
+        "seitenzahlenverweisen",
+        "erstelltam",
+        "1korrektur",
+        "2korrektur",
+        "3korrektur",
+        "korrektur",
+        "thisfilewasproduced",
+        "publicdomain",
+        "copyright",
+        "copyleft",
+        "geschrieben",
+        "nachdem",
+        "gedrucktnach",
+        "firstpublished",
+        "originallypublished",
+        "nachder",
+    ];
+    STARTS.iter().any(|known| start.starts_with(known))
+}
+
+/// Whether a line cites where the text was printed: `From Justice, 12 May 1890, p.3`.
+fn is_citation(words: &str) -> bool {
+    let words = one_space(words);
+    if wording::count_words(&words) > 40 {
+        return false;
+    }
+    let lower = words.to_lowercase();
+    let dated = dates::first(&words).is_some();
+    let paged =
+        ["pp.", "p.", "vol.", "no.", " nr.", " s.", " bd.", "volume "].iter().any(|part| {
+            lower.match_indices(part).any(|(at, _)| {
+                let rest = lower.get(at + part.len()..).unwrap_or("").trim_start();
+                rest.starts_with(|c: char| c.is_ascii_digit() || "ivxl".contains(c))
+            })
+        });
+    dated && paged && !wording::ends_sentence(lower.trim_end_matches(['.', ';']))
+}
+
+/// The lines of a passage of provenance, each with its field. A line without a label of its own
+/// belongs to the one before it.
+fn lines_of(content: Vec<Inline>, stated: Option<Field>) -> Vec<Line> {
+    let mut before = stated;
+    let mut lines = Vec::new();
+    for content in placed::lines(content) {
+        let words = one_space(&words_of(&content));
+        let field = stated.or_else(|| field(&words)).or(before).unwrap_or(Field::Other);
+        before = match field {
+            Field::Source | Field::Rights | Field::FirstPublished => Some(field),
+            _ => None,
+        };
+        lines.push(Line { field, content });
+    }
+    lines
+}
+
+/// What a line is about: by its label, or by its first words.
+fn field(words: &str) -> Option<Field> {
+    if let Some(field) = line_field(words) {
+        return Some(field);
+    }
+    let firsts: Vec<&str> = words.split(' ').take(3).collect();
+    let starts = |count: usize| labels::field_of(&firsts.get(..count).unwrap_or(&[]).concat());
+    starts(3)
+        .or_else(|| starts(2))
+        .or_else(|| starts(1))
+        .or_else(|| is_citation(words).then_some(Field::Source))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prose_credits_are_seen() {
+        assert!(is_credit("Transcribed and HTML markup for the Trotsky Internet Archive"));
+        assert!(is_credit("Produced by Fritz Ohrenschall, Stephanie Eason, and the"));
+        assert!(!is_credit("Marxists have always known that the transcription of history"));
+    }
+
+    #[test]
+    fn citations_have_a_date_and_a_place() {
+        assert!(is_citation("From Justice, 12 May 1890, p.3"));
+        assert!(is_citation("Die Neue Zeit, Vol. 19, 1900, pp. 21-26."));
+        assert!(!is_citation("In May 1890 the workers marched."));
+    }
+
+    #[test]
+    fn speakers_are_no_labels() {
+        assert_eq!(line_field("Bert: Ah! George, is that you?"), None);
+        assert_eq!(line_field("Source: Freedom, 1912"), Some(Field::Source));
+    }
+}

@@ -1,0 +1,196 @@
+//! What a page says of its title matter outside the lines of the page: weaker evidence.
+
+use super::super::wording::{self, dates, names, one_space, plain};
+use crate::book::{Date, Leaf, PassageKind};
+
+/// Clues to title matter from a page's head, its address and its directives.
+#[derive(Clone, Debug, Default)]
+pub struct Clues {
+    /// The title in the page's head, without the author and the date that often stand with it.
+    pub head_title: Option<String>,
+    /// The whole title in the page's head, letters and digits alone.
+    pub head_plain: String,
+    /// The authors that the page's head names.
+    pub head_authors: Vec<String>,
+    /// The author that stands in the title in the page's head: `E. Belfort Bax: Men versus Classes`.
+    pub titled_authors: Vec<String>,
+    /// The date that stands in the title in the page's head.
+    pub head_date: Option<Date>,
+    /// The folders of the page's address or path, letters and digits alone.
+    pub folders: Vec<String>,
+    /// The title that a directive or a Gutenberg header states.
+    pub stated_title: Option<String>,
+    /// The authors that a directive or a Gutenberg header states.
+    pub stated_authors: Vec<String>,
+    /// The translators that a Gutenberg header states.
+    pub stated_translators: Vec<String>,
+    /// The date that a directive states.
+    pub stated_date: Option<Date>,
+}
+
+/// Gathers the clues of a leaf. `header` is what strip retired as a header of the archive, in
+/// which Gutenberg states title and author.
+pub fn clues(leaf: &Leaf, header: &str) -> Clues {
+    let mut clues = Clues::default();
+    if let Some(author) = &leaf.head.author {
+        clues.head_authors = authors_in(author);
+    }
+    if let Some(title) = &leaf.head.title {
+        let title = one_space(title);
+        clues.head_plain = plain(&title);
+        clues.head_date = dates::first(&title);
+        let (authors, rest) = without_author(&title, &clues.head_authors);
+        clues.titled_authors = authors;
+        clues.head_title = Some(without_date(&rest)).filter(|title| !title.is_empty());
+    }
+    let address =
+        leaf.address.as_deref().or(leaf.head.address.as_deref()).unwrap_or(&leaf.name);
+    clues.folders = address.split('/').map(plain).filter(|folder| folder.len() > 2).collect();
+    for passage in &leaf.passages {
+        let PassageKind::Field(key) = &passage.kind else { continue };
+        let value = one_space(&passage.words());
+        match key.to_lowercase().as_str() {
+            "title" => clues.stated_title = clues.stated_title.or(Some(value)),
+            "author" | "authors" if clues.stated_authors.is_empty() => {
+                clues.stated_authors = authors_in(&value);
+            }
+            "date" | "year" => clues.stated_date = clues.stated_date.or(dates::first(&value)),
+            _ => {}
+        }
+    }
+    gutenberg(header, &mut clues);
+    clues
+}
+
+/// `Title:`, `Author:` and `Translator:` of a Gutenberg header. A title goes on over indented lines.
+fn gutenberg(header: &str, clues: &mut Clues) {
+    let mut lines = header.lines().map(str::trim_end).peekable();
+    while let Some(line) = lines.next() {
+        let Some((key, value)) = line.split_once(':') else { continue };
+        let mut value = value.trim().to_owned();
+        if !matches!(key.trim(), "Title" | "Author" | "Translator") || value.is_empty() {
+            continue;
+        }
+        let mut more = Vec::new();
+        while let Some(next) =
+            lines.next_if(|next| next.starts_with(' ') && !next.trim().is_empty())
+        {
+            more.push(next.trim());
+        }
+        match key.trim() {
+            "Title" if clues.stated_title.is_none() => {
+                // What follows on lines of its own is the subtitle.
+                clues.stated_title = Some(value);
+            }
+            "Author" => clues.stated_authors.extend(authors_in(&value)),
+            "Translator" => {
+                value.extend(more);
+                clues.stated_translators.extend(authors_in(&value));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The persons that a metadata value names; the value itself where it does not look like names.
+fn authors_in(value: &str) -> Vec<String> {
+    let value = one_space(value);
+    if value.is_empty() || wording::count_words(&value) > 10 {
+        return Vec::new();
+    }
+    match names::people(&value) {
+        Some(people) => people,
+        None if names::looks_like_name(&value) => vec![value],
+        None => Vec::new(),
+    }
+}
+
+/// Takes the author off a title: before a colon, or after `by`.
+fn without_author(title: &str, authors: &[String]) -> (Vec<String>, String) {
+    if let Some((before, rest)) = title.split_once(':') {
+        let before = before.trim();
+        let surname = |name: &String| name.split(' ').next_back().map(plain);
+        let known =
+            authors.iter().filter_map(surname).any(|surname| plain(before).contains(&surname));
+        let people = names::people(before);
+        let single = names::known(before).is_some();
+        if known || (people.is_some() && before.contains(' ')) || single {
+            return (people.unwrap_or_default(), rest.trim().to_owned());
+        }
+    }
+    for by in [" by ", " By ", " von "] {
+        if let Some((before, after)) = title.rsplit_once(by)
+            && let Some(people) = names::people(after)
+        {
+            return (people, before.trim_end_matches([',', ' ']).to_owned());
+        }
+    }
+    (Vec::new(), title.to_owned())
+}
+
+/// `title` without a date in brackets, or a year, at its end.
+fn without_date(title: &str) -> String {
+    let title = title.trim();
+    if let Some(open) = title.rfind(['(', '['])
+        && open > 0
+        && dates::whole(title.get(open..).unwrap_or("")).is_some()
+    {
+        return title.get(..open).unwrap_or(title).trim_end().to_owned();
+    }
+    let words: Vec<&str> = title.split(' ').collect();
+    if let [start @ .., last] = words.as_slice()
+        && start.len() > 2
+        && dates::whole(last).is_some()
+    {
+        return start.join(" ");
+    }
+    title.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::book::{Form, Head, LeafPart, Span};
+
+    fn leaf(title: &str, author: &str) -> Leaf {
+        let head = Head {
+            title: Some(title.into()),
+            author: (!author.is_empty()).then(|| author.into()),
+            ..Head::default()
+        };
+        Leaf {
+            name: "archive/bax/1887/01/menvsclass.htm".into(),
+            address: None,
+            part: LeafPart::Page,
+            form: Form::Html,
+            span: Span::default(),
+            head,
+            passages: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn titles_in_heads_lose_author_and_date() {
+        let found =
+            clues(&leaf("E. Belfort Bax: Men versus Classes (1887)", "Ernest Belfort Bax"), "");
+        assert_eq!(found.head_title.as_deref(), Some("Men versus Classes"));
+        assert_eq!(found.titled_authors, ["E. Belfort Bax"]);
+        let found = clues(&leaf(" The tactic of failure by Antonio Gramsci ", ""), "");
+        assert_eq!(found.head_title.as_deref(), Some("The tactic of failure"));
+        let found =
+            clues(&leaf("Trotskyism: Counter-Revolution in Disguise", "Moissaye J. Olgin"), "");
+        assert_eq!(
+            found.head_title.as_deref(),
+            Some("Trotskyism: Counter-Revolution in Disguise")
+        );
+    }
+
+    #[test]
+    fn gutenberg_headers_state_title_and_author() {
+        let header = "Title: The Place of Anarchism\n       An Address\n\nAuthor: Pierre Kropotkin\n\nTranslator: Henry Glasse\n";
+        let found = clues(&leaf("", ""), header);
+        assert_eq!(found.stated_title.as_deref(), Some("The Place of Anarchism"));
+        assert_eq!(found.stated_authors, ["Pierre Kropotkin"]);
+        assert_eq!(found.stated_translators, ["Henry Glasse"]);
+    }
+}

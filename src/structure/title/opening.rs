@@ -1,0 +1,239 @@
+//! How far the title matter of a page goes, and where its text begins.
+
+use super::super::placed::{Placed, all_in, words_of};
+use super::super::wording::{self, dates, divisions, names};
+use super::Clues;
+use crate::book::{Align, Form, Inline, PassageKind, Style};
+
+/// Classes of paragraphs that are title matter by themselves.
+const TITLE_CLASSES: &[&str] =
+    &["title", "subtitle", "booktitle", "maintitle", "author", "byline", "series", "halftitle"];
+
+/// The beginning of a page, divided.
+#[derive(Clone, Debug, Default)]
+pub struct Opening {
+    /// The passages that are title matter, in order, rules left out.
+    pub title: Vec<Placed>,
+    /// What comes after them.
+    pub rest: Vec<Placed>,
+}
+
+/// How many of the first passages may be title matter or provenance: up to the first running text.
+pub fn extent(passages: &[Placed], form: Form) -> usize {
+    let mut short = 0;
+    for (nth, placed) in passages.iter().enumerate() {
+        let opening = placed.is_empty()
+            || placed.is_rule()
+            || matches!(placed.passage.kind, PassageKind::Field(_) | PassageKind::Image(_))
+            || is_line(placed, form)
+            || wording::count_words(&placed.words()) <= 60 && nth < 40;
+        if !opening {
+            return nth;
+        }
+        // Short paragraphs one after the other are text as well: letters, dialogues.
+        short += usize::from(!is_line(placed, form) && !placed.is_rule() && !placed.is_empty());
+        if short > 6 {
+            return nth;
+        }
+    }
+    passages.len()
+}
+
+/// Divides the beginning of a leaf from which provenance was taken. `provenance_at` is the index
+/// in `passages` at which the first of it stood: what follows it is text.
+pub fn split(
+    passages: Vec<Placed>,
+    provenance_at: Option<usize>,
+    clues: &Clues,
+    form: Form,
+) -> Opening {
+    let lines = candidates(&passages, provenance_at, form);
+    let cut = cut(&passages, &lines, provenance_at.is_some(), clues);
+    let title: Vec<usize> = lines.into_iter().take(cut).map(|line| line.index).collect();
+    let end = title.last().map_or(0, |last| last + 1);
+    let mut opening = Opening::default();
+    for (nth, placed) in passages.into_iter().enumerate() {
+        if title.contains(&nth) && nth < end {
+            opening.title.push(placed);
+        } else if nth < end
+            && (placed.is_rule() || placed.is_empty())
+            && placed.passage.anchors.is_empty()
+        {
+            // Rules and spacers among title lines are layout; what records something stays.
+            if !shows_or_records(&placed) {
+                continue;
+            }
+            opening.rest.push(placed);
+        } else {
+            opening.rest.push(placed);
+        }
+    }
+    opening
+}
+
+/// Whether dropping the passage would lose a record of the source.
+fn shows_or_records(placed: &Placed) -> bool {
+    let mut found = false;
+    crate::book::each_text(&placed.passage.content, &mut |text| {
+        found |= !text.pieces().is_empty();
+    });
+    found
+}
+
+/// A passage that may be a line of the title matter.
+#[derive(Clone, Debug)]
+struct Candidate {
+    /// Its index among the passages.
+    index: usize,
+    /// Its words.
+    words: String,
+    /// Its heading level by mark-up.
+    level: Option<u8>,
+    /// How many rules stand before it.
+    group: usize,
+}
+
+fn candidates(passages: &[Placed], provenance_at: Option<usize>, form: Form) -> Vec<Candidate> {
+    let mut found: Vec<Candidate> = Vec::new();
+    let mut group = 0;
+    for (index, placed) in passages.iter().enumerate() {
+        let titled = found.iter().any(|line| !is_aside(&line.words));
+        if provenance_at.is_some_and(|at| index >= at) && titled {
+            break;
+        }
+        if placed.is_rule() {
+            group += 1;
+        } else if is_line(placed, form) {
+            let words = match &placed.passage.kind {
+                PassageKind::Image(image) => image.alt.clone().unwrap_or_default(),
+                _ => placed.words(),
+            };
+            // A place with a date under the title is the beginning of the text.
+            let dateline = placed.level().is_none()
+                && titled
+                && wording::unbracketed(&words) == words.trim()
+                && dates::is_dateline(&words)
+                && dates::first(&words).is_some_and(|date| date.day.is_some());
+            if dateline {
+                break;
+            }
+            found.push(Candidate { index, words, level: placed.level(), group });
+        } else if !placed.is_empty() {
+            break;
+        }
+        if found.len() >= 24 {
+            break;
+        }
+    }
+    found
+}
+
+/// Whether a passage looks like a line of title matter: a heading, or short and set apart.
+fn is_line(placed: &Placed, form: Form) -> bool {
+    let passage = &placed.passage;
+    let words = placed.words();
+    let count = wording::count_words(&words);
+    let enclosed = passage
+        .within
+        .iter()
+        .any(|around| !matches!(around.kind, crate::book::EnclosureKind::Division));
+    match &passage.kind {
+        PassageKind::Heading(_) => count > 0 && count <= 60,
+        PassageKind::Image(image) => image
+            .alt
+            .as_deref()
+            .is_some_and(|alt| wording::count_words(alt) > 1 && passage.content.is_empty()),
+        PassageKind::Field(key) => {
+            matches!(
+                key.to_lowercase().as_str(),
+                "title" | "subtitle" | "author" | "authors" | "date"
+            )
+        }
+        PassageKind::Paragraph | PassageKind::Lines => {
+            if count == 0 || enclosed {
+                return false;
+            }
+            let ended = wording::ends_sentence(&words)
+                && !words.ends_with(['?', '!'])
+                && wording::unbracketed(&words) == words
+                && names::people(&words).is_none();
+            let classed = placed.is_classed(TITLE_CLASSES) && count <= 25;
+            let apart = passage.align == Align::Centre
+                || all_in(&passage.content, Style::Strong)
+                || all_in(&passage.content, Style::Large);
+            let plain =
+                form == Form::Plain && count <= 18 && passage.kind == PassageKind::Paragraph;
+            let told = dates::whole(&words).is_some()
+                || (count <= 8
+                    && words.starts_with(['b', 'B'])
+                    && words != names::without_by(&words));
+            classed
+                || ((apart || plain || told)
+                    && count <= 25
+                    && !ended
+                    && !has_many_lines(&passage.content))
+        }
+        _ => false,
+    }
+}
+
+fn has_many_lines(content: &[Inline]) -> bool {
+    words_of(content).lines().count() > 4
+}
+
+/// Whether a line says who or when, but not what: it cannot be the only title.
+fn is_aside(words: &str) -> bool {
+    dates::whole(words).is_some() || names::people(words).is_some()
+}
+
+/// How many of the candidates are title matter; the others are the first headings of the text.
+fn cut(passages: &[Placed], lines: &[Candidate], provenance: bool, clues: &Clues) -> usize {
+    let Some(first) = lines.first() else { return 0 };
+    let agrees = |line: &Candidate| {
+        let words = wording::plain(&line.words);
+        !words.is_empty() && clues.head_plain.contains(&words)
+    };
+    let body_levels: Vec<u8> = passages
+        .iter()
+        .skip(lines.last().map_or(0, |line| line.index + 1))
+        .filter_map(Placed::level)
+        .collect();
+    // One line alone that is like the headings after it, while the page's head knows another
+    // title, is a heading of the text.
+    let alone = lines.len() == 1 && clues.head_title.is_some() && !agrees(first);
+    let like_others = first.level.is_some_and(|level| body_levels.contains(&level));
+    if alone && !provenance && (like_others || divisions::role_of(&first.words).is_some()) {
+        return 0;
+    }
+    let mut titled = false;
+    let mut titled_group = 0;
+    for (nth, line) in lines.iter().enumerate() {
+        let aside =
+            is_aside(&line.words) || wording::unbracketed(&line.words) != line.words.trim();
+        if titled && !aside {
+            let division = divisions::role_of(&line.words).is_some()
+                || divisions::is_number_alone(&line.words);
+            let after_rule = line.group > titled_group;
+            let last = nth + 1 == lines.len();
+            let like_others = last
+                && !provenance
+                && line.level.is_some_and(|level| body_levels.contains(&level))
+                && next_is_text(passages, line.index);
+            if division || after_rule || like_others {
+                return nth;
+            }
+        }
+        if !is_aside(&line.words) {
+            titled = true;
+            titled_group = titled_group.max(line.group);
+        }
+    }
+    lines.len()
+}
+
+/// Whether text follows a passage at once, without a rule between.
+fn next_is_text(passages: &[Placed], index: usize) -> bool {
+    let next =
+        passages.get(index + 1..).unwrap_or(&[]).iter().find(|placed| !placed.is_empty());
+    next.is_some_and(|placed| !placed.is_rule())
+}

@@ -1,0 +1,230 @@
+//! What each line of the title matter says, by weighing the evidence for it.
+
+use super::super::placed::Placed;
+use super::super::wording::{self, dates, names, plain};
+use super::Clues;
+use crate::book::{PassageKind, TitleRole};
+
+/// A line of title matter with what it was found to say, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Weighed {
+    /// What it says.
+    pub role: TitleRole,
+    /// Why it was taken for that.
+    pub reason: &'static str,
+}
+
+/// The facts about a line that its weight comes from.
+struct Line {
+    words: String,
+    level: u8,
+    classed: bool,
+    field: Option<String>,
+    people: Option<Vec<String>>,
+    date: bool,
+}
+
+/// Finds the role of each line of the title matter.
+pub fn weigh(lines: &[Placed], clues: &Clues) -> Vec<Weighed> {
+    let facts: Vec<Line> = lines.iter().map(facts).collect();
+    let mut weighed: Vec<Option<Weighed>> = facts.iter().map(plainly).collect();
+    let biggest = facts.iter().enumerate().filter(|(nth, _)| weighed.get(*nth) == Some(&None));
+    let biggest = biggest
+        .filter(|(_, line)| !line.date && line.people.is_none())
+        .min_by_key(|(nth, line)| (line.level, *nth))
+        .map(|(nth, _)| nth);
+    for (nth, line) in facts.iter().enumerate() {
+        if weighed.get(nth) == Some(&None)
+            && let Some(reason) = author_evidence(line, nth, biggest, &facts, clues)
+            && let Some(slot) = weighed.get_mut(nth)
+        {
+            *slot = Some(Weighed { role: TitleRole::Author, reason });
+        }
+    }
+    let title = title_among(&facts, &weighed, clues);
+    if let Some((nth, reason)) = title
+        && let Some(slot) = weighed.get_mut(nth)
+    {
+        *slot = Some(Weighed { role: TitleRole::Title, reason });
+    }
+    let at = title.map(|(nth, _)| nth);
+    let rest = |nth: usize, line: &Line| {
+        if line.date {
+            return Weighed { role: TitleRole::Date, reason: "the line is a date" };
+        }
+        match at {
+            Some(at) if nth < at => {
+                Weighed { role: TitleRole::Series, reason: "it stands above the title" }
+            }
+            Some(at) if nth > at => {
+                Weighed { role: TitleRole::Subtitle, reason: "it stands under the title" }
+            }
+            _ => Weighed { role: TitleRole::Other, reason: "nothing says more" },
+        }
+    };
+    let slots = weighed.into_iter().zip(&facts).enumerate();
+    slots.map(|(nth, (slot, line))| slot.unwrap_or_else(|| rest(nth, line))).collect()
+}
+
+fn facts(placed: &Placed) -> Line {
+    let words = match &placed.passage.kind {
+        PassageKind::Image(image) => image.alt.clone().unwrap_or_default(),
+        _ => placed.words(),
+    };
+    let field = match &placed.passage.kind {
+        PassageKind::Field(key) => Some(key.to_lowercase()),
+        _ => None,
+    };
+    let people = names::people(&words);
+    let date = dates::whole(&words).is_some();
+    let classed = placed.is_classed(&["title", "booktitle", "series"]);
+    Line { level: placed.level().unwrap_or(7), classed, field, people, date, words }
+}
+
+/// What a line says by itself, whatever stands around it.
+fn plainly(line: &Line) -> Option<Weighed> {
+    if let Some(field) = &line.field {
+        let role = match field.as_str() {
+            "title" => TitleRole::Title,
+            "subtitle" => TitleRole::Subtitle,
+            "author" | "authors" => TitleRole::Author,
+            "date" => TitleRole::Date,
+            _ => TitleRole::Other,
+        };
+        return Some(Weighed { role, reason: "a directive of the file says so" });
+    }
+    let start: String = plain(&line.words).chars().take(14).collect();
+    let contributor = [
+        "translatedby",
+        "editedby",
+        "withanintro",
+        "witha",
+        "introductionby",
+        "ubersetzt",
+        "deutschvon",
+        "tradu",
+        "prefaceby",
+        "intheversion",
+    ];
+    if contributor.iter().any(|known| start.starts_with(known)) {
+        return Some(Weighed {
+            role: TitleRole::Contributor,
+            reason: "it begins with a contributor’s trade",
+        });
+    }
+    let by = line.words != names::without_by(&line.words) && line.people.is_some();
+    if by && line.words.to_lowercase().starts_with("by ") {
+        return Some(Weighed {
+            role: TitleRole::Author, reason: "it is a name after “by”"
+        });
+    }
+    None
+}
+
+/// Why a line is taken for the author's; none if it is not.
+fn author_evidence(
+    line: &Line,
+    nth: usize,
+    biggest: Option<usize>,
+    facts: &[Line],
+    clues: &Clues,
+) -> Option<&'static str> {
+    let people = line.people.as_ref()?;
+    let surname = |name: &String| name.split(' ').next_back().map(plain).unwrap_or_default();
+    let surnames: Vec<String> = people.iter().map(surname).collect();
+    let agrees =
+        |others: &[String]| others.iter().map(surname).any(|other| surnames.contains(&other));
+    let title_begins = biggest.is_none_or(|at| at >= nth);
+    if agrees(&clues.stated_authors) {
+        return Some("it is the name that the file states as its author");
+    }
+    // A book about a person bears that name as its title; the author is another then.
+    let is_biggest = facts.iter().all(|other| other.level >= line.level)
+        && facts.iter().filter(|other| other.level == line.level).count() == 1
+        && facts.iter().any(|other| other.people.is_some() && other.level != line.level)
+        && biggest.is_none();
+    if is_biggest && !agrees(&clues.head_authors) {
+        return None;
+    }
+    if agrees(&clues.titled_authors) {
+        return Some("it is the name before the title in the page’s head");
+    }
+    if agrees(&clues.head_authors) {
+        return Some("it is the author that the page’s metadata names");
+    }
+    if surnames.iter().any(|surname| {
+        surname.len() > 3
+            && clues.folders.iter().any(|folder| folder.starts_with(surname.as_str()))
+    }) {
+        return Some("it is the name of the folder that the page stands in");
+    }
+    if people.iter().all(|name| name.split(' ').next_back().and_then(names::known).is_some()) {
+        return Some("it is the name of a known author");
+    }
+    let smaller =
+        biggest.and_then(|at| facts.get(at)).is_some_and(|title| title.level < line.level);
+    if title_begins && (smaller || line.level == 7) && facts.len() > 1 {
+        return Some("it looks like a name and stands above the title");
+    }
+    if line.classed && title_begins {
+        return Some("it looks like a name and stands as the page’s first line");
+    }
+    None
+}
+
+/// The line that is the title, and why.
+fn title_among(
+    facts: &[Line],
+    weighed: &[Option<Weighed>],
+    clues: &Clues,
+) -> Option<(usize, &'static str)> {
+    if let Some(stated) = weighed
+        .iter()
+        .position(|one| one.as_ref().is_some_and(|one| one.role == TitleRole::Title))
+    {
+        return Some((stated, "a directive of the file says so"));
+    }
+    let free = |nth: usize| weighed.get(nth) == Some(&None);
+    let stated = clues.stated_title.as_deref().map(plain);
+    if let Some(stated) = &stated {
+        let same =
+            |line: &Line| !line.words.is_empty() && stated.starts_with(&plain(&line.words));
+        if let Some(nth) =
+            (0..facts.len()).find(|nth| free(*nth) && facts.get(*nth).is_some_and(same))
+        {
+            return Some((nth, "it is the title that the file states"));
+        }
+    }
+    let weight = |line: &Line| {
+        let words = plain(&line.words);
+        let mut weight = i32::from(8 - line.level.min(7)) * 2;
+        if !words.is_empty() && clues.head_plain.contains(&words) {
+            weight += 5;
+        }
+        if line.classed {
+            weight -= 3;
+        }
+        if line.date {
+            weight -= 20;
+        }
+        if wording::unbracketed(&line.words) != line.words.trim() {
+            weight -= 8;
+        }
+        weight
+    };
+    let best = facts
+        .iter()
+        .enumerate()
+        .filter(|(nth, _)| free(*nth))
+        .map(|(nth, line)| (weight(line), std::cmp::Reverse(nth)))
+        .max()?;
+    let (_, std::cmp::Reverse(nth)) = best;
+    let line = facts.get(nth)?;
+    let reason =
+        if clues.head_plain.contains(&plain(&line.words)) && !clues.head_plain.is_empty() {
+            "it stands out most and agrees with the title in the page’s head"
+        } else {
+            "it stands out most among the lines that are no author and no date"
+        };
+    Some((nth, reason))
+}

@@ -1,0 +1,80 @@
+//! What the words of a line say: dates, numbers, names, the parts of a book.
+//!
+//! Everything here reads strings and decides nothing about a page: the other parts of the stage
+//! weigh it together with where a line stands and how it looks.
+
+pub mod dates;
+pub mod divisions;
+pub mod names;
+pub mod numerals;
+
+use unicode_normalization::UnicodeNormalization;
+
+/// The letters and digits of `text` alone, lower case, without accents: two lines that a reader
+/// would call the same words are equal by it.
+pub fn plain(text: &str) -> String {
+    text.nfkd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// How many words stand in `text`.
+pub fn count_words(text: &str) -> usize {
+    text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()
+}
+
+/// Whether `text` has at least two letters that know case, and all of them are capitals.
+pub fn is_capitals(text: &str) -> bool {
+    let mut capitals = 0;
+    for c in text.chars() {
+        if c.is_lowercase() {
+            return false;
+        }
+        capitals += usize::from(c.is_uppercase());
+    }
+    capitals >= 2
+}
+
+/// Whether `text` ends as a sentence does, closing quotes and brackets aside.
+pub fn ends_sentence(text: &str) -> bool {
+    let text = text.trim_end_matches(['”', '’', '"', '\'', ')', ']', '»', '“', ' ']);
+    text.ends_with(['.', '!', '?', ';', ':', '…', ','])
+}
+
+/// `text` without the brackets that enclose the whole of it.
+pub fn unbracketed(text: &str) -> &str {
+    let text = text.trim();
+    for (open, close) in [('(', ')'), ('[', ']')] {
+        let inner = text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
+        if let Some(inner) = inner.filter(|inner| !inner.contains([open, close])) {
+            return inner.trim();
+        }
+    }
+    text
+}
+
+/// `text` with each run of white space as one space, none at the edges.
+pub fn one_space(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn capitals_need_two_letters_and_no_small_one() {
+        assert!(is_capitals("PART 2. THE MIDDLE CLASSES"));
+        assert!(!is_capitals("I"), "one letter says nothing");
+        assert!(!is_capitals("ON THIS twenty-second"));
+    }
+
+    #[test]
+    fn brackets_go_only_where_they_hold_the_whole() {
+        assert_eq!(unbracketed(" (1883) "), "1883");
+        assert_eq!(unbracketed("(a) and (b)"), "(a) and (b)");
+    }
+
+    #[test]
+    fn plain_words_know_no_accents_and_no_stops() {
+        assert_eq!(plain("Coup d’État: the 1st"), "coupdetatthe1st");
+    }
+}

@@ -1,0 +1,341 @@
+//! Names of persons: what looks like one, and how it is filed.
+
+use crate::book::Person;
+
+/// Particles that belong to a surname or stand before it.
+const PARTICLES: &[&str] = &[
+    "von", "van", "de", "der", "den", "du", "da", "di", "del", "della", "dos", "das", "des",
+    "la", "le", "zu", "zur", "y", "e", "ten", "ter", "af", "av", "al", "bin", "ibn", "san",
+];
+
+/// Words that begin a title of a work far more often than a name.
+const NO_NAME: &[&str] = &[
+    "a",
+    "an",
+    "the",
+    "on",
+    "to",
+    "in",
+    "of",
+    "for",
+    "from",
+    "at",
+    "with",
+    "and",
+    "our",
+    "his",
+    "how",
+    "what",
+    "why",
+    "who",
+    "is",
+    "are",
+    "part",
+    "chapter",
+    "section",
+    "letter",
+    "letters",
+    "preface",
+    "introduction",
+    "appendix",
+    "conclusion",
+    "contents",
+    "notes",
+    "note",
+    "archive",
+    "internet",
+    "library",
+    "works",
+    "collected",
+    "selected",
+    "index",
+    "party",
+    "socialism",
+    "socialist",
+    "communism",
+    "communist",
+    "international",
+    "revolution",
+    "war",
+    "peace",
+    "history",
+    "speech",
+    "report",
+    "interview",
+    "editorial",
+    "manifesto",
+    "program",
+    "programme",
+    "congress",
+    "theses",
+    "der",
+    "die",
+    "das",
+    "ein",
+    "eine",
+    "uber",
+    "zur",
+    "zum",
+    "il",
+    "lo",
+    "la",
+    "gli",
+    "les",
+    "un",
+    "une",
+    "el",
+    "los",
+    "las",
+    "o",
+    "os",
+    "as",
+    "marxism",
+    "marxist",
+    "marxists",
+    "capital",
+    "labour",
+    "labor",
+    "working",
+    "class",
+    "workers",
+    "politics",
+    "political",
+    "economic",
+    "review",
+    "resolution",
+    "society",
+    "state",
+    "federation",
+    "union",
+    "women",
+    "woman",
+    "open",
+    "new",
+    "red",
+    "correspondence",
+    "written",
+    "published",
+    "first",
+    "second",
+    "third",
+    "book",
+    "volume",
+    "russian",
+    "german",
+    "french",
+    "english",
+    "british",
+    "american",
+    "obituary",
+    "translated",
+];
+
+/// Persons whom archives call by the surname alone, as a catalogue knows them.
+const KNOWN: &[(&str, &str)] = &[
+    ("Marx", "Karl Marx"),
+    ("Engels", "Friedrich Engels"),
+    ("Lenin", "V. I. Lenin"),
+    ("Trotsky", "Leon Trotsky"),
+    ("Luxemburg", "Rosa Luxemburg"),
+    ("Gramsci", "Antonio Gramsci"),
+    ("Zinoviev", "Grigory Zinoviev"),
+    ("Bukharin", "Nikolai Bukharin"),
+    ("Kautsky", "Karl Kautsky"),
+    ("Plekhanov", "Georgi Plekhanov"),
+    ("Bakunin", "Mikhail Bakunin"),
+    ("Kropotkin", "Peter Kropotkin"),
+    ("Lukács", "Georg Lukács"),
+    ("Zetkin", "Clara Zetkin"),
+    ("Radek", "Karl Radek"),
+    ("Stalin", "J. V. Stalin"),
+];
+
+/// The full name of a person whom archives call by the surname alone.
+pub fn known(surname: &str) -> Option<&'static str> {
+    let surname = super::plain(surname);
+    KNOWN.iter().find(|(short, _)| super::plain(short) == surname).map(|(_, full)| *full)
+}
+
+/// The persons that a line names, if it looks like names and nothing else: `By`, possessives and
+/// a trailing year aside.
+pub fn people(line: &str) -> Option<Vec<String>> {
+    let line = super::one_space(line);
+    let line = without_by(&line);
+    let line = line.trim_end_matches(|c: char| c.is_ascii_digit() || "(),.:;–-/ ".contains(c));
+    if line.is_empty() || line.chars().count() > 90 {
+        return None;
+    }
+    let mut names = Vec::new();
+    for part in split(line) {
+        let name = without_possessive(part.trim());
+        if !looks_like_name(name) {
+            return None;
+        }
+        names.push(name.to_owned());
+    }
+    // `Marx and Engels`: surnames alone are names only where they are known.
+    let single = |name: &String| !name.contains(' ') && known(name).is_none();
+    if names.is_empty() || (names.len() > 1 && names.iter().all(single)) {
+        return None;
+    }
+    Some(names)
+}
+
+/// `line` without a `by` before the name.
+pub fn without_by(line: &str) -> &str {
+    for by in
+        ["by ", "By ", "BY ", "von ", "Von ", "par ", "Par ", "di ", "Di ", "por ", "Por "]
+    {
+        if let Some(rest) = line.strip_prefix(by) {
+            return rest.trim_start();
+        }
+    }
+    line
+}
+
+/// `name` without a possessive ending.
+fn without_possessive(name: &str) -> &str {
+    for ending in ["’s", "'s", "’", "'"] {
+        if let Some(owner) = name.strip_suffix(ending) {
+            return owner.trim_end();
+        }
+    }
+    name
+}
+
+/// The parts of a line that names several persons.
+fn split(line: &str) -> Vec<String> {
+    let mut line = line.replace(" + ", " & ").replace('/', " & ").replace(';', " & ");
+    for and in [" and ", " AND ", " und ", " et ", " y ", " und\u{a0}", " with "] {
+        line = line.replace(and, " & ");
+    }
+    line.split('&')
+        .flat_map(|part| part.split(", "))
+        .map(|part| part.trim_matches([' ', ',']).to_owned())
+        .filter(|part| !part.is_empty() && !matches!(part.as_str(), "Jr." | "Jr" | "Sr."))
+        .collect()
+}
+
+/// Whether one to five words look like one person's name.
+pub fn looks_like_name(name: &str) -> bool {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let first_is_name = words
+        .first()
+        .is_some_and(|word| !is_particle(word) || word.starts_with(char::is_uppercase));
+    (1..=5).contains(&words.len())
+        && first_is_name
+        && words.iter().all(|word| is_name_word(word))
+        && words
+            .last()
+            .is_some_and(|word| word.chars().filter(|c| c.is_alphabetic()).count() >= 2)
+}
+
+fn is_particle(word: &str) -> bool {
+    PARTICLES.contains(&word.to_lowercase().as_str())
+}
+
+fn is_name_word(word: &str) -> bool {
+    if is_particle(word) {
+        return true;
+    }
+    let plain = super::plain(word);
+    let letters = word.chars().all(|c| c.is_alphabetic() || ".-’'‘".contains(c));
+    letters
+        && word.starts_with(char::is_uppercase)
+        && (word.ends_with('.') || !NO_NAME.contains(&plain.as_str()))
+        && !(word.ends_with('.') && plain.chars().count() > 4)
+}
+
+/// A person with the name as it is filed: `Lafargue, Paul`; `Goethe, Johann Wolfgang von`.
+pub fn person(name: &str) -> Person {
+    let name = super::one_space(name.trim().trim_end_matches([',', ';', ':']));
+    let name = if super::is_capitals(&name) && name.contains(' ') {
+        in_title_case(&name)
+    } else {
+        name
+    };
+    Person { file_as: filed(&name), name }
+}
+
+/// `DORA B. MONTEFIORE` as `Dora B. Montefiore`; initials stay.
+fn in_title_case(name: &str) -> String {
+    let word = |word: &str| {
+        let mut out = String::new();
+        let mut first = true;
+        for c in word.chars() {
+            if first {
+                out.push(c);
+            } else {
+                out.extend(c.to_lowercase());
+            }
+            first = !c.is_alphabetic();
+        }
+        out
+    };
+    name.split(' ').map(word).collect::<Vec<_>>().join(" ")
+}
+
+fn filed(name: &str) -> String {
+    let words: Vec<&str> = name.split(' ').collect();
+    if words.len() < 2 || words.iter().any(|word| word.contains(',')) {
+        return name.to_owned();
+    }
+    // French and Italian capital particles are filed with the surname; `von`, `van`, `de` after
+    // the forenames.
+    let mut at = words.len() - 1;
+    while at > 1
+        && matches!(
+            words.get(at - 1),
+            Some(&("La" | "Le" | "Du" | "Della" | "De" | "Di" | "Da" | "Mac" | "St."))
+        )
+    {
+        at -= 1;
+    }
+    let (before, surname) = words.split_at(at);
+    format!("{}, {}", surname.join(" "), before.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(line: &str) -> Vec<String> {
+        people(line).unwrap_or_default()
+    }
+
+    #[test]
+    fn lines_of_names_are_read() {
+        assert_eq!(names("V. I. Lenin"), ["V. I. Lenin"]);
+        assert_eq!(names("G.V. Plekhanov"), ["G.V. Plekhanov"]);
+        assert_eq!(names("Vladimir Lenin’s"), ["Vladimir Lenin"]);
+        assert_eq!(names("Antonio Gramsci 1921"), ["Antonio Gramsci"]);
+        assert_eq!(
+            names("Edward Belfort Bax\n and Harry Quelch"),
+            ["Edward Belfort Bax", "Harry Quelch"]
+        );
+        assert_eq!(names("Karl Marx/Friedrich Engels"), ["Karl Marx", "Friedrich Engels"]);
+        assert_eq!(names("By Friedrich Engels"), ["Friedrich Engels"]);
+    }
+
+    #[test]
+    fn titles_are_no_names() {
+        for line in [
+            "The Free Society",
+            "Between Two Thieves and a Dog?",
+            "On Liberty",
+            "1905",
+            "Marx in 1848",
+        ] {
+            assert_eq!(people(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn names_are_filed_by_surname() {
+        assert_eq!(person("Paul Lafargue").file_as, "Lafargue, Paul");
+        assert_eq!(person("Henriette Roland van Holst").file_as, "Holst, Henriette Roland van");
+        assert_eq!(person("Daniel De Leon").file_as, "De Leon, Daniel");
+        assert_eq!(person("DORA B. MONTEFIORE").name, "Dora B. Montefiore");
+        assert_eq!(person("Voltaire").file_as, "Voltaire");
+    }
+}

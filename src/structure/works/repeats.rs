@@ -1,0 +1,183 @@
+//! What every page of a work says again: its title, its author, its motto, its credits.
+
+use std::collections::BTreeSet;
+
+use super::super::headings::Flow;
+use super::super::placed::{Placed, words_of};
+use super::super::provenance::Line;
+use super::super::title::Weighed;
+use super::super::wording::{self, names, plain};
+use crate::book::{Effect, Log, PassageKind, Rule, TitleRole};
+
+/// The title, said again.
+pub static TITLE: Rule = Rule {
+    id: "repeat/title",
+    effect: Effect::Strips,
+    does: "A line at the head of a later page that says the work’s title, subtitle, series or date again goes; the first stays. So does a heading under the title matter that only says the title again.",
+    why: "On the web each page must say what it belongs to; in a book the title page and the running heads do.",
+    example: "<h1>The Right To Be Lazy</h1>",
+};
+
+/// The author, said again.
+pub static AUTHOR: Rule = Rule {
+    id: "repeat/author",
+    effect: Effect::Strips,
+    does: "A line at the head of a later page that says the work’s author again goes; the first stays.",
+    why: "The author of a book is named once, on its title page.",
+    example: "<h2>Paul Lafargue</h2>",
+};
+
+/// The motto, said again.
+pub static EPIGRAPH: Rule = Rule {
+    id: "repeat/epigraph",
+    effect: Effect::Strips,
+    does: "A passage at the head of a later page that repeats, word for word, one at the head of an earlier page goes.",
+    why: "Some transcribers set the work’s motto on every page; in print it stood once.",
+    example: "<h5>Let us be lazy in everything, except in loving and drinking, except in being lazy. – Lessing</h5>",
+};
+
+/// The credits, said again.
+pub static CREDIT: Rule = Rule {
+    id: "repeat/credit",
+    effect: Effect::Strips,
+    does: "A line of provenance on a later page that repeats one of an earlier page goes.",
+    why: "The colophon says once who made the transcription.",
+    example: "Marked up by Einde O’Callaghan for the Marxists’ Internet Archive.",
+};
+
+/// The part, said again.
+pub static PART: Rule = Rule {
+    id: "repeat/part",
+    effect: Effect::Strips,
+    does: "The heading of a part at the head of a later page that repeats the part the pages are already in goes.",
+    why: "On the web each chapter says which part it belongs to; in a book the part begins once.",
+    example: "<h2>Book Two: Society In The Roman Empire</h2>",
+};
+
+/// How many of the first passages of a page are looked at for repeated mottoes.
+const HEAD: usize = 6;
+
+/// What the pages so far have said.
+#[derive(Clone, Debug, Default)]
+pub struct Said {
+    titles: BTreeSet<String>,
+    surnames: BTreeSet<String>,
+    heads: BTreeSet<String>,
+    credits: BTreeSet<String>,
+    part: Option<String>,
+}
+
+impl Said {
+    /// Remembers the title lines of a page.
+    pub fn remember(&mut self, lines: &[(Placed, Weighed)]) {
+        for (placed, weighed) in lines {
+            let words = placed.words();
+            if weighed.role == TitleRole::Author {
+                self.surnames.extend(surnames(&words));
+            }
+            self.titles.insert(plain(&words));
+        }
+    }
+
+    /// Remembers the title and the authors as they were understood.
+    pub fn remember_work(&mut self, title: &str, authors: &[String]) {
+        self.titles.insert(plain(title));
+        self.surnames.extend(authors.iter().flat_map(|name| surnames(name)));
+    }
+
+    /// The rule by which a title line of a later page goes, if it only repeats.
+    pub fn repeated(&self, placed: &Placed, role: TitleRole) -> Option<&'static Rule> {
+        let words = plain(&placed.words());
+        if role == TitleRole::Author {
+            let names = surnames(&placed.words());
+            let known =
+                !names.is_empty() && names.iter().all(|name| self.surnames.contains(name));
+            return (known || self.titles.contains(&words)).then_some(&AUTHOR);
+        }
+        // A page may shorten the title, or leave out its subtitle.
+        let known = self.titles.contains(&words)
+            || (words.chars().count() >= 8
+                && self.titles.iter().any(|title| title.starts_with(&words)));
+        known.then_some(&TITLE)
+    }
+}
+
+fn surnames(words: &str) -> Vec<String> {
+    let people = names::people(words).unwrap_or_default();
+    people.iter().filter_map(|name| name.split(' ').next_back().map(plain)).collect()
+}
+
+/// Takes out of the flow of a page, and of its provenance, what earlier pages have said. `page` is
+/// the page's number in the work: nothing of the first is a repeat but its own title.
+pub fn retire(
+    page: usize,
+    flow: Vec<Flow>,
+    lines: Vec<Line>,
+    said: &mut Said,
+    log: &mut Log,
+) -> (Vec<Flow>, Vec<Line>) {
+    let mut kept: Vec<Flow> = Vec::with_capacity(flow.len());
+    let mut head = 0;
+    let mut heads = Vec::new();
+    for one in flow {
+        if head >= HEAD {
+            kept.push(one);
+            continue;
+        }
+        match one {
+            Flow::Heading(heading) => {
+                head += 1;
+                let words = plain(&heading.words());
+                let title = head == 1 && said.titles.contains(&words) && !words.is_empty();
+                let part = heading.role == Some(crate::book::Role::Part);
+                let rule = match () {
+                    () if title => Some(&TITLE),
+                    () if page > 0 && part && said.part.as_ref() == Some(&words) => Some(&PART),
+                    () => None,
+                };
+                if part {
+                    said.part = Some(words);
+                }
+                match rule {
+                    Some(rule) => {
+                        log.retire(heading.number.as_deref().unwrap_or(&[]), rule);
+                        log.retire(&heading.title, rule);
+                        // Its marks and anchors have no place any more but what follows.
+                        let mut bare = heading.from;
+                        bare.iter_mut().for_each(|placed| {
+                            placed.passage.kind = PassageKind::Paragraph;
+                            placed.passage.content.clear();
+                        });
+                        kept.extend(bare.into_iter().map(Flow::Passage));
+                    }
+                    None => kept.push(Flow::Heading(heading)),
+                }
+            }
+            Flow::Passage(placed) => {
+                if placed.is_empty() || placed.is_rule() {
+                    kept.push(Flow::Passage(placed));
+                    continue;
+                }
+                head += 1;
+                let words = plain(&placed.words());
+                let long = wording::count_words(&placed.words()) >= 4;
+                if page > 0 && long && said.heads.contains(&words) {
+                    log.retire_passage(&placed.passage, &EPIGRAPH);
+                    continue;
+                }
+                heads.push(words);
+                kept.push(Flow::Passage(placed));
+            }
+        }
+    }
+    said.heads.extend(heads);
+    let lines = lines.into_iter().filter(|line| {
+        let new = said.credits.insert(plain(&words_of(&line.content)));
+        if !new && page > 0 {
+            log.retire(&line.content, &CREDIT);
+            return false;
+        }
+        true
+    });
+    (kept, lines.collect())
+}
