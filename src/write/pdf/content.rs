@@ -230,7 +230,7 @@ impl<'p> Canvas<'_, 'p> {
     }
 
     /// Shows the glyphs of a run. The pen goes by the widths of the font; where it would be off
-    /// by more than a thousandth of an em from where a glyph is wanted, an adjustment brings it
+    /// by two thousandths of an em or more from where a glyph is wanted, an adjustment brings it
     /// back, so that errors never add up.
     fn show(&mut self, face: &Face, run: &GlyphRun) {
         let em = run.size.0.max(1);
@@ -311,5 +311,115 @@ fn push_escaped(out: &mut Vec<u8>, bytes: [u8; 2]) {
             b'\r' => out.extend_from_slice(b"\\r"),
             _ => out.push(byte),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fonts::Sort;
+    use super::*;
+    use crate::book::{Glyph, NodeId};
+
+    fn face() -> Face {
+        let sort = |code, text: &str, width| Some(Sort { code, width, text: text.to_string() });
+        Face::of(vec![None, sort(1, "a", 500), sort(0x28, "b", 333)])
+    }
+
+    fn pages(items: Vec<PageItem>) -> Pages {
+        Pages {
+            size: Size { width: Length::pt(100), height: Length::pt(100) },
+            pages: vec![Page { items, ..Page::default() }],
+            content: vec![NodeId(1), NodeId(1)],
+            ..Pages::default()
+        }
+    }
+
+    fn text(tag: ItemTag, text: &str, advances: &[Length]) -> PageItem {
+        let glyph = |(at, letter): (usize, char)| Glyph {
+            id: if letter == 'a' { 1 } else { 2 },
+            advance: advances[at],
+            dx: Length::ZERO,
+            dy: Length::ZERO,
+            cluster: at as u32,
+        };
+        let run = GlyphRun {
+            font: 0,
+            size: Length::pt(10),
+            glyphs: text.chars().enumerate().map(glyph).collect(),
+            text: text.into(),
+            spot: None,
+            language: None,
+            replaced: false,
+        };
+        let at = Point { x: Length::pt(20), y: Length::pt(30) };
+        PageItem { at, tag, kind: ItemKind::Glyphs(run) }
+    }
+
+    fn drawn(pages: &Pages) -> (String, Marks) {
+        let finish = |stream: &[u8]| String::from_utf8_lossy(stream).into_owned();
+        let (mut streams, marks) = draw(pages, &[face()], &["P", "P"], finish).unwrap();
+        (streams.remove(0), marks)
+    }
+
+    #[test]
+    fn text_stands_in_its_element_and_furniture_in_an_artifact() {
+        let exact = [Length::pt(5), Length::milli(3330)];
+        let (stream, marks) = drawn(&pages(vec![
+            text(ItemTag::Content(ContentId(0)), "ab", &exact),
+            text(ItemTag::Content(ContentId(0)), "a", &exact),
+            text(ItemTag::Artifact(Artifact::Footer), "a", &exact),
+        ]));
+        let expected = "/P<</MCID 0>>BDC\n\
+            BT 20 70 Td /F0 10 Tf [(\0\u{1}\0\\()]TJ\n\
+            0 0 Td [(\0\u{1})]TJ\nET\nEMC\n\
+            /Artifact<</Type/Pagination/Subtype/Footer>>BDC\n\
+            BT 20 70 Td [(\0\u{1})]TJ\nET\nEMC\n";
+        assert_eq!(stream, expected);
+        assert_eq!(marks.on_page, [[ContentId(0)]]);
+        assert_eq!(marks.of_content, [vec![Mark { page: 0, id: 0 }], vec![]]);
+    }
+
+    #[test]
+    fn a_replaced_text_is_a_sequence_beside_the_others() {
+        let advance = [Length::pt(5)];
+        let mut hyphen = text(ItemTag::Content(ContentId(0)), "a", &advance);
+        if let ItemKind::Glyphs(run) = &mut hyphen.kind {
+            run.text = "\u{ad}".into();
+        }
+        let plain = || text(ItemTag::Content(ContentId(0)), "a", &advance);
+        let (stream, marks) = drawn(&pages(vec![plain(), hyphen, plain()]));
+        assert!(stream.contains("EMC\n/Span<</MCID 1/ActualText<FEFF00AD>>>BDC\n"), "{stream}");
+        assert!(stream.contains("EMC\n/P<</MCID 2>>BDC\n"), "{stream}");
+        assert_eq!(marks.of_content[0].len(), 3);
+    }
+
+    #[test]
+    fn errors_of_the_pen_never_add_up() {
+        let letters = 400;
+        let advances: Vec<Length> =
+            (0..letters).map(|at| Length(5 * 65_536 + (at * 7919) % 3001 - 1000)).collect();
+        let item =
+            text(ItemTag::Content(ContentId(0)), &"a".repeat(letters as usize), &advances);
+        let (stream, _) = drawn(&pages(vec![item]));
+        let array = stream.split(['[', ']']).nth(1).unwrap();
+        let (mut pen, mut wanted, mut glyphs) = (0.0, 0.0, advances.iter());
+        for piece in array.split(['(', ')']) {
+            if let Ok(number) = piece.parse::<f64>() {
+                pen -= number;
+                continue;
+            }
+            for _ in 0..piece.chars().count() / 2 {
+                assert!(f64::abs(pen - wanted) <= 1.51, "{pen} {wanted}");
+                pen += 500.0;
+                wanted += glyphs.next().unwrap().to_pt() * 100.0;
+            }
+        }
+    }
+
+    #[test]
+    fn a_stranger_among_the_contents_is_refused() {
+        let item = text(ItemTag::Content(ContentId(7)), "a", &[Length::pt(5)]);
+        let drawn = draw(&pages(vec![item]), &[face()], &["P", "P"], |_| ());
+        assert!(drawn.is_err());
     }
 }

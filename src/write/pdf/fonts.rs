@@ -31,6 +31,12 @@ pub(super) struct Sort {
 }
 
 impl Face {
+    /// A face of the given pieces of type, by glyph.
+    #[cfg(test)]
+    pub fn of(sorts: Vec<Option<Sort>>) -> Face {
+        Face { sorts }
+    }
+
     /// The piece of type for a glyph; none where no page uses it.
     pub fn sort(&self, glyph: u16) -> Option<&Sort> {
         self.sorts.get(usize::from(glyph))?.as_ref()
@@ -260,4 +266,74 @@ fn cut(file: &FontFile, uses: &Uses) -> Result<(Face, PdfFont), String> {
 /// Six capitals that tell this subset of a font from others (ISO 32000-1, 9.6.4).
 fn subset_tag(fingerprint: &[u8]) -> String {
     fingerprint.iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::book::{Glyph, Length};
+
+    fn face() -> Face {
+        let sort = |code, text: &str| Some(Sort { code, width: 500, text: text.into() });
+        Face::of(vec![None, sort(1, "a"), sort(2, "ffi"), sort(3, " "), sort(4, "\u{301}")])
+    }
+
+    fn run(text: &str, glyphs: &[(u16, u32)]) -> GlyphRun {
+        let glyph = |&(id, cluster): &(u16, u32)| Glyph {
+            id,
+            advance: Length::pt(5),
+            dx: Length::ZERO,
+            dy: Length::ZERO,
+            cluster,
+        };
+        GlyphRun {
+            font: 0,
+            size: Length::pt(10),
+            glyphs: glyphs.iter().map(glyph).collect(),
+            text: text.into(),
+            spot: None,
+            language: None,
+            replaced: false,
+        }
+    }
+
+    #[test]
+    fn ligatures_marks_and_spaces_of_any_width_spell() {
+        assert!(face().spells(&run("affi", &[(1, 0), (2, 1)])));
+        assert!(face().spells(&run("a\u{301}a", &[(1, 0), (4, 0), (1, 3)])));
+        assert!(face().spells(&run("a\u{a0}a", &[(1, 0), (3, 1), (1, 3)])));
+    }
+
+    #[test]
+    fn other_characters_more_or_fewer_do_not() {
+        assert!(!face().spells(&run("A", &[(1, 0)])));
+        assert!(!face().spells(&run("aa", &[(1, 0)])));
+        assert!(!face().spells(&run("a", &[(1, 0), (1, 1)])));
+    }
+
+    #[test]
+    fn a_run_from_the_right_is_spelled_from_its_end() {
+        assert!(face().spells(&run("affi", &[(2, 1), (1, 0)])));
+    }
+
+    #[test]
+    fn a_glyph_takes_the_text_it_stands_for_most_often() {
+        let runs = [run("-", &[(1, 0)]), run("a", &[(1, 0)]), run("a", &[(1, 0)])];
+        let mut uses = Uses::default();
+        for run in &runs {
+            count_run(run, &mut uses);
+        }
+        assert_eq!(uses.settled().collect::<Vec<_>>(), [(1, "a")]);
+    }
+
+    #[test]
+    fn a_replaced_run_has_no_say() {
+        let hyphen = GlyphRun { replaced: true, ..run("\u{ad}", &[(1, 0)]) };
+        let runs = [hyphen.clone(), hyphen, run("-", &[(1, 0)])];
+        let mut uses = Uses::default();
+        for run in &runs {
+            count_run(run, &mut uses);
+        }
+        assert_eq!(uses.settled().collect::<Vec<_>>(), [(1, "-")]);
+    }
 }

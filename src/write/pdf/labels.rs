@@ -1,7 +1,8 @@
 //! Page labels: the folios, as ranges of a style that counts on (ISO 32000-1, 12.4.2).
 
-use lopdf::{Dictionary, Object, dictionary, text_string};
+use lopdf::{Dictionary, Object, dictionary};
 
+use super::words::words;
 use crate::book::Page;
 
 /// How a label counts.
@@ -32,7 +33,7 @@ pub(super) fn number_tree(pages: &[Page]) -> Dictionary {
                     dictionary! { "S" => letter, "St" => i64::from(number) }
                 }
                 // A label that counts nothing is a prefix of its own.
-                None => dictionary! { "P" => text_string(&page.label) },
+                None => dictionary! { "P" => words(&page.label) },
             };
             numbers.extend([Object::Integer(index as i64), range.into()]);
         }

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use lopdf::{Document, Object, ObjectId, dictionary, text_string};
+use lopdf::{Document, Object, ObjectId, dictionary};
 
 use super::number::milli;
+use super::words::words;
 use crate::book::{Destination, ItemKind, Length, LinkArea, LinkId, Pages, Point};
 
 /// An area of a link in the document.
@@ -49,8 +50,7 @@ pub(super) fn add(document: &mut Document, pages: &Pages, page_ids: &[ObjectId])
         for item in &page.items {
             let ItemKind::Link(link) = &item.kind else { continue };
             let key = (page_ids.len() + areas.len()) as i64;
-            let annotation =
-                annotation(link, item.at, pages.size.height, *page_id, key, page_ids);
+            let annotation = annotation(link, item.at, pages, (*page_id, key), page_ids);
             let area = Area { page: *page_id, annotation: document.add_object(annotation) };
             areas.all.push((link.link, area));
             areas.by_link.entry(link.link).or_default().push(area);
@@ -69,11 +69,11 @@ pub(super) fn add(document: &mut Document, pages: &Pages, page_ids: &[ObjectId])
 fn annotation(
     link: &LinkArea,
     at: Point,
-    height: Length,
-    page: ObjectId,
-    key: i64,
+    pages: &Pages,
+    (page, key): (ObjectId, i64),
     page_ids: &[ObjectId],
 ) -> lopdf::Dictionary {
+    let height = pages.size.height;
     let top = height - at.y;
     let corners = [at.x, top - link.size.height, at.x + link.size.width, top];
     let corners = corners.map(|length| Object::Real(milli(length) as f32 / 1000.0));
@@ -86,7 +86,7 @@ fn annotation(
         "F" => 4,
         "P" => page,
         "StructParent" => key,
-        "Contents" => text_string(&link.words),
+        "Contents" => words(description(link, pages)),
     };
     match &link.to {
         Destination::Address(address) => {
@@ -103,6 +103,17 @@ fn annotation(
         }
     }
     annotation
+}
+
+/// What a link is, in words: its own, or else those of where it leads.
+fn description<'a>(link: &'a LinkArea, pages: &'a Pages) -> &'a str {
+    match &link.to {
+        _ if !link.words.is_empty() => &link.words,
+        Destination::Address(address) => address,
+        Destination::Place { page, .. } => {
+            pages.pages.get(*page as usize).map_or("", |page| &page.label)
+        }
+    }
 }
 
 /// A place in the document as an explicit destination: its page, with the point at the top left

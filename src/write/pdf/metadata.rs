@@ -1,10 +1,11 @@
 //! What the file says about itself: XMP, the older information dictionary with the same content,
 //! the output intent and the file's identifier.
 
-use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary, text_string};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 use sha2::{Digest, Sha256};
 
 use super::stream::deflated;
+use super::words::{printable, words};
 use super::{Imprint, srgb};
 use crate::book::Pages;
 
@@ -22,15 +23,15 @@ pub(super) fn add_xmp(document: &mut Document, pages: &Pages, imprint: &Imprint)
 /// The information dictionary. What it says is what the XMP says.
 pub(super) fn information(pages: &Pages, imprint: &Imprint) -> Dictionary {
     let mut information = dictionary! {
-        "Title" => text_string(&printable(&pages.title)),
-        "Creator" => text_string(PRODUCER),
-        "Producer" => text_string(PRODUCER),
+        "Title" => words(&pages.title),
+        "Creator" => words(PRODUCER),
+        "Producer" => words(PRODUCER),
         "CreationDate" => Object::string_literal(pdf_date(&imprint.made)),
         "ModDate" => Object::string_literal(pdf_date(&imprint.made)),
     };
     if !pages.authors.is_empty() {
         // This dictionary has no lists: several authors share a string, as is the custom.
-        information.set("Author", text_string(&printable(&pages.authors.join("; "))));
+        information.set("Author", words(&pages.authors.join("; ")));
     }
     information
 }
@@ -42,8 +43,8 @@ pub(super) fn add_output_intent(document: &mut Document) -> ObjectId {
     document.add_object(dictionary! {
         "Type" => "OutputIntent",
         "S" => "GTS_PDFA1",
-        "OutputConditionIdentifier" => text_string(srgb::NAME),
-        "Info" => text_string(srgb::NAME),
+        "OutputConditionIdentifier" => words(srgb::NAME),
+        "Info" => words(srgb::NAME),
         "DestOutputProfile" => profile,
     })
 }
@@ -126,7 +127,7 @@ fn xmp(pages: &Pages, imprint: &Imprint) -> String {
     )
 }
 
-/// A text in XML. Characters that XML cannot carry (XML 1.0, 2.2) are left out.
+/// A text in XML.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in printable(text).chars() {
@@ -141,12 +142,6 @@ fn escaped(text: &str) -> String {
     out
 }
 
-/// A text without the characters that XML cannot carry.
-fn printable(text: &str) -> String {
-    let carried = |c: &char| !(c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}'));
-    text.chars().filter(carried).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -154,7 +149,7 @@ mod tests {
     #[test]
     fn xml_is_escaped() {
         assert_eq!(
-            escaped("Marx & \"Engels\" <1848>\u{0}"),
+            escaped("Marx & \"Engels\"\u{0}<1848>"),
             "Marx &amp; &quot;Engels&quot; &lt;1848&gt;"
         );
     }

@@ -15,8 +15,9 @@ mod outline;
 mod srgb;
 mod stream;
 mod structure;
+mod words;
 
-use lopdf::{Document, Object, ObjectId, SaveOptions, Stream, dictionary, text_string};
+use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, Stream, dictionary};
 use printpdf::{PdfDocument, PdfPage, PdfSaveOptions, Pt, Rect};
 use sha2::{Digest, Sha256};
 
@@ -68,10 +69,10 @@ pub fn write(pages: &Pages, imprint: &Imprint) -> Result<Vec<u8>, PdfError> {
     let mut catalog = dictionary! {
         "Type" => "Catalog",
         "Pages" => document.catalog().and_then(|old| old.get(b"Pages")).cloned().map_err(broken)?,
-        "Lang" => text_string(pages.language.tag()),
+        "Lang" => words::words(pages.language.tag()),
         "MarkInfo" => dictionary! { "Marked" => true },
         "StructTreeRoot" => structure,
-        "ViewerPreferences" => dictionary! { "DisplayDocTitle" => true },
+        "ViewerPreferences" => viewer_preferences(pages),
         // The first page is a recto: on the right, alone.
         "PageLayout" => "TwoPageRight",
         "PageLabels" => labels::number_tree(&pages.pages),
@@ -91,6 +92,15 @@ pub fn write(pages: &Pages, imprint: &Imprint) -> Result<Vec<u8>, PdfError> {
     document.prune_objects();
     deflate_rest(&mut document);
     save(document)
+}
+
+/// How a reader is to show the book: under its title, and its pages in the order of its script.
+fn viewer_preferences(pages: &Pages) -> Dictionary {
+    let mut preferences = dictionary! { "DisplayDocTitle" => true };
+    if pages.language.right_to_left() {
+        preferences.set("Direction", "R2L");
+    }
+    preferences
 }
 
 fn broken(error: lopdf::Error) -> PdfError {

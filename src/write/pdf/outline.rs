@@ -1,8 +1,9 @@
 //! The outline: bookmarks, nested as the headings are.
 
-use lopdf::{Document, Object, ObjectId, dictionary, text_string};
+use lopdf::{Document, Object, ObjectId, dictionary};
 
 use super::links::place;
+use super::words::words;
 use crate::book::{OutlineEntry, Pages};
 
 /// Adds the outline and gives its root for the catalogue; none for a book without entries.
@@ -20,7 +21,7 @@ pub(super) fn add(
     for (index, entry) in pages.outline.iter().enumerate() {
         let kin = families.of(index);
         let mut item = dictionary! {
-            "Title" => text_string(&entry.title),
+            "Title" => words(&entry.title),
             "Parent" => kin.parent.map_or(root, |parent| ids[parent]),
         };
         if let Some(to) = place(&entry.to, pages.size.height, page_ids) {

@@ -3,12 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use lopdf::{Dictionary, Document, Object, ObjectId, dictionary, text_string};
+use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
 use super::PdfError;
 use super::content::Marks;
 use super::links::Areas;
 use super::number::milli;
+use super::words::words;
 use crate::book::{ItemKind, ItemTag, Kid, Node, NodeId, NodeTag, Pages};
 
 /// The structure type that each piece of content is marked with, by
@@ -85,10 +86,10 @@ pub(super) fn add(
             element.set("K", kids);
         }
         if let Some(language) = &node.language {
-            element.set("Lang", text_string(language.tag()));
+            element.set("Lang", words(language.tag()));
         }
-        if let Some(words) = &node.alt {
-            element.set("Alt", text_string(words));
+        if let Some(alt) = &node.alt {
+            element.set("Alt", words(alt));
         }
         if let Some(attributes) = attributes(node.tag, boxes.get(&index)) {
             element.set("A", attributes);
