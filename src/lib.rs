@@ -1,7 +1,7 @@
-//! Offprint: archive transcriptions into books.
-//!
 //! The road, in one screen. Each stage is a function from value to value; what one needs of
 //! another reaches it as a value from [`book`], handed over here and nowhere else.
+//!
+#![doc = include_str!("README.md")]
 
 pub mod book;
 mod ingest;

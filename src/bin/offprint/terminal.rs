@@ -126,11 +126,14 @@ pub(crate) fn data(text: &str) -> Result<Exit, Trouble> {
     }
 }
 
-/// `words` with control characters shown by their names, so that no text can steer a terminal.
+/// `words` on one line, with control characters shown by their numbers, so that no text can steer
+/// a terminal.
 pub(crate) fn plain(words: &str) -> String {
     let mut shown = String::with_capacity(words.len());
     for c in words.chars() {
-        if c.is_control()
+        if matches!(c, '\n' | '\r' | '\t') {
+            shown.push(' ');
+        } else if c.is_control()
             || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
         {
             shown.push_str(&format!("\\u{{{:x}}}", u32::from(c)));
