@@ -153,6 +153,36 @@ impl Text {
         Text { string: self.string.split_off(at), pieces: right }
     }
 
+    /// Cuts the text at each of the bytes `seams` (rising) in one pass: one part more than seams.
+    /// Empty pieces that stand at a cut stay on the left.
+    pub fn split_at_all(mut self, seams: &[usize]) -> Vec<Text> {
+        let mut parts = Vec::with_capacity(seams.len() + 1);
+        let mut pieces = std::mem::take(&mut self.pieces).into_iter().peekable();
+        let mut at = 0;
+        let mut from = 0;
+        for seam in seams.iter().copied().chain([self.string.len()]) {
+            let seam = seam.clamp(from, self.string.len());
+            let last = parts.len() == seams.len();
+            let mut part = Text { string: self.string[from..seam].into(), pieces: Vec::new() };
+            while let Some(piece) =
+                pieces.next_if(|piece| last || at + piece.len as usize <= seam)
+            {
+                at += piece.len as usize;
+                part.pieces.push(piece);
+            }
+            if let Some(piece) = pieces.peek_mut().filter(|_| at < seam) {
+                let (left, right) =
+                    cut(*piece, &self.string[at..at + piece.len as usize], seam - at);
+                part.pieces.push(left);
+                *piece = right;
+                at = seam;
+            }
+            from = seam;
+            parts.push(part);
+        }
+        parts
+    }
+
     /// Adds `other` at the end, joining pieces that are one run of the source.
     pub fn append(&mut self, other: Text) {
         self.string.push_str(&other.string);
@@ -232,6 +262,20 @@ mod tests {
         let spans: Vec<_> = text.pieces().iter().map(|piece| piece.span).collect();
         assert_eq!(spans, [Span::new(0, 2), Span::new(10, 12)]);
         assert_eq!(text.as_str(), "x");
+    }
+
+    #[test]
+    fn many_cuts_give_the_same_parts_as_one_after_the_other() {
+        let mut text = Text::verbatim("Größe und Maß", 5);
+        text.replace(2..4, "oe", &RULE);
+        text.replace(7..8, "", &RULE);
+        let parts = text.clone().split_at_all(&[1, 3, 3, 9]);
+        let strings: Vec<&str> = parts.iter().map(Text::as_str).collect();
+        assert_eq!(strings, ["G", "ro", "", "eßeun", "d Maß"]);
+        let mut joined = Text::default();
+        parts.into_iter().for_each(|part| joined.append(part));
+        assert_eq!(joined.as_str(), text.as_str());
+        assert_eq!(joined.span(), text.span());
     }
 
     #[test]

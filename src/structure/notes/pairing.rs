@@ -1,0 +1,537 @@
+//! Which mark calls which note.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::label::{Family, Shape};
+use super::marks::{Manner, Mark};
+use super::starts::{Bodies, Body};
+use super::survey::{Place, Survey};
+use crate::book::{Corrections, Pairing};
+
+/// What was paired.
+#[derive(Debug, Default)]
+pub(super) struct Pairs {
+    /// For each candidate the note that it calls, and how that was found.
+    pub note_of: Vec<Option<(usize, Pairing)>>,
+    /// Candidates whose link leads to another note than their label says.
+    pub astray: Vec<usize>,
+    /// Candidates that are the label of a note, or lead back from it.
+    pub own: Vec<bool>,
+    /// Which notes stand together: those with nothing but notes between them.
+    pub group: Vec<usize>,
+}
+
+/// Pairs the candidates with the notes: what the sidecar says, then what links say, then labels,
+/// then order.
+pub(super) fn pair(
+    survey: &Survey,
+    marks: &[Mark],
+    bodies: &Bodies,
+    corrections: &Corrections,
+) -> Pairs {
+    let mut pairs = Pairs {
+        note_of: vec![None; marks.len()],
+        astray: Vec::new(),
+        own: own_labels(survey, marks, bodies),
+        group: groups(survey, bodies),
+    };
+    by_hand(survey, marks, bodies, corrections, &mut pairs);
+    let astray = by_links(survey, marks, bodies, &mut pairs);
+    by_links_back(survey, marks, bodies, &mut pairs);
+    let index = Index::of(survey, bodies, &pairs.group);
+    straighten(survey, marks, bodies, &index, astray, &mut pairs);
+    for manners in [
+        &[Manner::Linked, Manner::LinkedElsewhere, Manner::Bracketed][..],
+        &[Manner::Raised, Manner::Loose],
+        &[Manner::Glued],
+    ] {
+        by_label(survey, marks, bodies, &index, manners, &mut pairs);
+    }
+    signs(survey, marks, bodies, &mut pairs);
+    by_order(survey, marks, bodies, &mut pairs);
+    pairs
+}
+
+/// Which candidates are the labels of notes, or stand within them.
+fn own_labels(survey: &Survey, marks: &[Mark], bodies: &Bodies) -> Vec<bool> {
+    let is_own = |mark: &Mark| {
+        let passage = survey.runs[mark.run].passage;
+        let body = bodies.owner[passage].and_then(|index| bodies.bodies.get(index));
+        body.is_some_and(|body| {
+            let end = body.found.as_ref().map_or(0, |found| found.range.end);
+            body.first == passage
+                && survey.own_run(passage) == Some(mark.run)
+                && mark.range.start < end
+        })
+    };
+    marks.iter().map(is_own).collect()
+}
+
+/// Numbers the notes by the groups in which they stand: a group ends where text follows.
+fn groups(survey: &Survey, bodies: &Bodies) -> Vec<usize> {
+    let mut groups = Vec::with_capacity(bodies.bodies.len());
+    let mut group = 0;
+    let mut last_end = None;
+    let headings: BTreeSet<usize> =
+        bodies.zones.iter().filter_map(|zone| zone.heading).collect();
+    for body in &bodies.bodies {
+        if let Some(end) = last_end {
+            let parted = survey.leaf[end - 1] != survey.leaf[body.first]
+                || (end..body.first).any(|at| !survey.is_blank(at) && !headings.contains(&at));
+            group += usize::from(parted);
+        }
+        last_end = Some(body.end);
+        groups.push(group);
+    }
+    groups
+}
+
+/// Pairs what the sidecar names: the words before the mark, the mark, the words of the note.
+fn by_hand(
+    survey: &Survey,
+    marks: &[Mark],
+    bodies: &Bodies,
+    corrections: &Corrections,
+    pairs: &mut Pairs,
+) {
+    for pair in &corrections.pairs {
+        let after = one_space(&pair.after);
+        let words = one_space(&pair.note);
+        let note = bodies.bodies.iter().position(|body| {
+            let text = survey.text(body.first);
+            let end = body.found.as_ref().map_or(0, |found| found.range.end);
+            one_space(text).starts_with(&words) || one_space(&text[end..]).starts_with(&words)
+        });
+        let mark = marks.iter().position(|mark| {
+            let text = &survey.runs[mark.run].text;
+            one_space(&text[..mark.range.start]).ends_with(&after)
+                && (text[mark.range.clone()] == pair.mark
+                    || text[mark.core.clone()] == pair.mark)
+        });
+        if let (Some(note), Some(mark)) = (note, mark) {
+            pairs.note_of[mark] = Some((note, Pairing::Corrected));
+        }
+    }
+}
+
+/// White space as single spaces, none at the edges.
+pub(super) fn one_space(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Pairs marks whose link leads to the beginning of a note with the same label, or with none.
+/// Gives those whose link leads to a note with another label.
+fn by_links(
+    survey: &Survey,
+    marks: &[Mark],
+    bodies: &Bodies,
+    pairs: &mut Pairs,
+) -> Vec<(usize, usize)> {
+    let mut astray = Vec::new();
+    for (index, mark) in marks.iter().enumerate() {
+        if mark.manner != Manner::Linked || pairs.own[index] || pairs.note_of[index].is_some() {
+            continue;
+        }
+        let home = survey.runs[mark.run].passage;
+        let Some(address) = &mark.address else { continue };
+        let Some((leaf, fragment)) = survey.fragment(survey.leaf[home], address) else {
+            continue;
+        };
+        let mut led = survey
+            .anchor(leaf, fragment)
+            .iter()
+            .filter_map(|place| begun_at(survey, bodies, *place))
+            .filter(|note| bodies.owner[home] != Some(*note));
+        let Some(first) = led.next() else { continue };
+        let agrees = |note: &usize| {
+            let label = &bodies.bodies[*note].label;
+            label.as_ref().is_none_or(|label| label.agrees(&mark.label))
+        };
+        if let Some(note) = std::iter::once(first).chain(led).find(agrees) {
+            pairs.note_of[index] = Some((note, Pairing::Linked));
+        } else {
+            astray.push((index, first));
+        }
+    }
+    astray
+}
+
+/// The note whose beginning a place is: within its label or before its first character.
+fn begun_at(survey: &Survey, bodies: &Bodies, place: Place) -> Option<usize> {
+    let mut passage = survey.runs[place.run].passage;
+    let blank = survey.is_blank(passage);
+    if blank {
+        passage = survey.next_shown(passage)?;
+    }
+    let note = bodies.owner[passage]?;
+    let body = &bodies.bodies[note];
+    let end = body.found.as_ref().map_or(0, |found| found.range.end);
+    let own = survey.own_run(passage) == Some(place.run);
+    let text = &survey.runs[place.run].text;
+    let begins = blank || own && (place.at <= end || text[..place.at].trim().is_empty());
+    (body.first == passage && begins).then_some(note)
+}
+
+/// Pairs notes whose own link leads back to a place at which a mark with their label stands.
+fn by_links_back(survey: &Survey, marks: &[Mark], bodies: &Bodies, pairs: &mut Pairs) {
+    let mut called = vec![false; bodies.bodies.len()];
+    pairs.note_of.iter().flatten().for_each(|(note, _)| called[*note] = true);
+    let starts: Vec<Place> = marks.iter().map(Mark::place).collect();
+    for (note, body) in bodies.bodies.iter().enumerate().filter(|(note, _)| !called[*note]) {
+        let Some(label) = &body.label else { continue };
+        let leaf = survey.leaf[body.first];
+        for run in survey.runs_of[body.first].start..survey.runs_of[body.end - 1].end {
+            for (_, address) in &survey.runs[run].links {
+                let Some((leaf, fragment)) = survey.fragment(leaf, address) else { continue };
+                for place in survey.anchor(leaf, fragment) {
+                    let next = starts.partition_point(|start| start < place);
+                    // The anchor stands before the mark or just inside its brackets.
+                    let near = [next, next.wrapping_sub(1)].into_iter().find(|index| {
+                        marks.get(*index).is_some_and(|mark| {
+                            let text = &survey.runs[mark.run].text;
+                            mark.run == place.run
+                                && mark.range.end >= place.at
+                                && (mark.range.start <= place.at
+                                    || text[place.at..mark.range.start].trim().is_empty())
+                                && mark.label.agrees(label)
+                                && !pairs.own[*index]
+                        })
+                    });
+                    if let Some(mark) = near.filter(|mark| pairs.note_of[*mark].is_none()) {
+                        pairs.note_of[mark] = Some((note, Pairing::Linked));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The notes by leaf and label, in order.
+struct Index {
+    notes: BTreeMap<(usize, Family, String), Vec<usize>>,
+    /// Where each note begins, as a run.
+    starts: Vec<usize>,
+    /// Where each group ends, as a run.
+    ends: Vec<usize>,
+}
+
+impl Index {
+    fn of(survey: &Survey, bodies: &Bodies, group: &[usize]) -> Index {
+        let mut index = Index { notes: BTreeMap::new(), starts: Vec::new(), ends: Vec::new() };
+        for (note, body) in bodies.bodies.iter().enumerate() {
+            if let Some(label) = &body.label {
+                let key =
+                    (survey.leaf[body.first], label.family, label.stem.to_ascii_lowercase());
+                index.notes.entry(key).or_default().push(note);
+            }
+            index.starts.push(survey.runs_of[body.first].start);
+            let end = survey.runs_of[body.end - 1].end;
+            match index.ends.get_mut(group[note]) {
+                Some(last) => *last = end,
+                None => index.ends.push(end),
+            }
+        }
+        index
+    }
+
+    /// The note that a mark's label calls for: in its own group if it stands in a note, else in
+    /// the next group after it. The second value says whether the note stands where it should.
+    fn note(
+        &self,
+        survey: &Survey,
+        bodies: &Bodies,
+        group: &[usize],
+        mark: &Mark,
+    ) -> Option<(usize, bool)> {
+        let passage = survey.runs[mark.run].passage;
+        let stem = mark.label.stem.to_ascii_lowercase();
+        let notes = self.notes.get(&(survey.leaf[passage], mark.label.family, stem))?;
+        let own = bodies.owner[passage];
+        let home = match own {
+            Some(note) => group[note],
+            None => self.ends.partition_point(|end| *end <= mark.run),
+        };
+        let first = match own {
+            Some(_) => notes.partition_point(|note| group[*note] < home),
+            None => notes.partition_point(|note| self.starts[*note] <= mark.run),
+        };
+        // Of equal labels in one group the one in the same brackets; more than a few are not
+        // looked at, for the sake of texts that repeat one label without end.
+        let inside = |note: &&usize| group[**note] == home && Some(**note) != own;
+        let near = notes[first..].iter().take_while(|note| group[**note] == home).take(8);
+        let same = near.clone().filter(inside).find(|note| {
+            let shape = bodies.bodies[**note].label.as_ref().map(|label| label.shape);
+            shape == Some(mark.label.shape)
+        });
+        if let Some(note) = same.or_else(|| near.clone().find(inside)) {
+            return Some((*note, own.is_none()));
+        }
+        let further = notes.get(first).or(notes.last()).filter(|note| Some(**note) != own)?;
+        Some((*further, false))
+    }
+}
+
+/// Decides about links that lead to a note with another label: the label is right where a note
+/// has it and either nothing else calls that note or the link's note is called as it should be.
+fn straighten(
+    survey: &Survey,
+    marks: &[Mark],
+    bodies: &Bodies,
+    index: &Index,
+    astray: Vec<(usize, usize)>,
+    pairs: &mut Pairs,
+) {
+    let mut called = vec![false; bodies.bodies.len()];
+    pairs.note_of.iter().flatten().for_each(|(note, _)| called[*note] = true);
+    for (mark, led) in astray {
+        if pairs.note_of[mark].is_some() {
+            continue;
+        }
+        let said = index.note(survey, bodies, &pairs.group, &marks[mark]).map(|(note, _)| note);
+        pairs.astray.push(mark);
+        pairs.note_of[mark] = match said {
+            Some(note) if called[led] || !called[note] => Some((note, Pairing::Labelled)),
+            _ => Some((led, Pairing::Linked)),
+        };
+    }
+}
+
+/// Pairs by label the candidates that stand in the text in one of these manners. The surest may
+/// call a note several times and in any order; of the others only those count that keep the
+/// order of the notes and call one that nothing surer calls.
+fn by_label(
+    survey: &Survey,
+    marks: &[Mark],
+    bodies: &Bodies,
+    index: &Index,
+    manners: &[Manner],
+    pairs: &mut Pairs,
+) {
+    let sure = manners.contains(&Manner::Bracketed);
+    let bounds = Bounds::of(marks, bodies, pairs);
+    let mut called = vec![false; bodies.bodies.len()];
+    pairs.note_of.iter().flatten().for_each(|(note, _)| called[*note] = true);
+    let mut later = Vec::new();
+    let mut weak: Vec<(usize, usize)> = Vec::new();
+    for (at, mark) in marks.iter().enumerate() {
+        if !manners.contains(&mark.manner) || pairs.own[at] || pairs.note_of[at].is_some() {
+            continue;
+        }
+        let in_table = survey.runs[mark.run].in_table;
+        if mark.initial && mark.manner > Manner::Raised && !in_table {
+            continue;
+        }
+        let Some((note, near)) = index.note(survey, bodies, &pairs.group, mark) else {
+            continue;
+        };
+        if !may_call(survey, mark, &bodies.bodies[note]) {
+            continue;
+        }
+        if !sure {
+            let passage = survey.runs[mark.run].passage;
+            let in_note = bodies.owner[passage].is_some();
+            if (near || in_note) && !called[note] && bounds.allow(note, mark.place()) {
+                weak.push((at, note));
+            }
+        } else if near && !(mark.initial && called[note]) {
+            pairs.note_of[at] = Some((note, Pairing::Labelled));
+        } else {
+            later.push((at, note));
+        }
+    }
+    let mut again = vec![false; bodies.bodies.len()];
+    pairs.note_of.iter().flatten().for_each(|(note, _)| again[*note] = true);
+    for (at, note) in later {
+        // From inside a note, or over other notes, a label calls only what nothing else calls.
+        if !std::mem::replace(&mut again[note], true) {
+            pairs.note_of[at] = Some((note, Pairing::Labelled));
+        }
+    }
+    for kept in rising(&weak) {
+        let (at, note) = weak[kept];
+        pairs.note_of[at] = Some((note, Pairing::Labelled));
+    }
+}
+
+/// Whether a candidate that stands so in the text may call a note with such a label.
+fn may_call(survey: &Survey, mark: &Mark, body: &Body) -> bool {
+    let Some(label) = &body.label else { return false };
+    match mark.manner {
+        Manner::Linked | Manner::LinkedElsewhere => {
+            // A bare figure that leads to some other place of the page lists its contents.
+            mark.label.shape != Shape::Bare && mark.label.shape != Shape::Stopped
+                || survey.runs[mark.run]
+                    .raised
+                    .iter()
+                    .any(|raised| raised.end == mark.range.end)
+        }
+        Manner::Bracketed | Manner::Raised => true,
+        Manner::Loose => match mark.label.shape {
+            Shape::Square | Shape::Bare => true,
+            Shape::Closed => matches!(label.shape, Shape::Closed | Shape::Stopped),
+            shape => label.shape == shape,
+        },
+        Manner::Glued => matches!(label.family, Family::Figures),
+        Manner::Sign => false,
+    }
+}
+
+/// Between which places a note's mark must stand, by the marks of its neighbours.
+struct Bounds {
+    after: Vec<Option<Place>>,
+    before: Vec<Option<Place>>,
+}
+
+impl Bounds {
+    fn of(marks: &[Mark], bodies: &Bodies, pairs: &Pairs) -> Bounds {
+        let count = bodies.bodies.len();
+        let mut first: Vec<Option<Place>> = vec![None; count];
+        for (mark, paired) in marks.iter().zip(&pairs.note_of) {
+            if let Some((note, _)) = paired {
+                first[*note].get_or_insert(mark.place());
+            }
+        }
+        let run = |notes: &mut dyn Iterator<Item = usize>| {
+            let mut bound = vec![None; count];
+            let mut last: BTreeMap<(usize, Option<Family>), Place> = BTreeMap::new();
+            for note in notes {
+                let family = bodies.bodies[note].label.as_ref().map(|label| label.family);
+                let key = (pairs.group[note], family);
+                bound[note] = last.get(&key).copied();
+                if let Some(place) = first[note] {
+                    last.insert(key, place);
+                }
+            }
+            bound
+        };
+        Bounds { after: run(&mut (0..count)), before: run(&mut (0..count).rev()) }
+    }
+
+    fn allow(&self, note: usize, place: Place) -> bool {
+        self.after[note].is_none_or(|bound| bound < place)
+            && self.before[note].is_none_or(|bound| place < bound)
+    }
+}
+
+/// The longest rising sequence of notes among candidates in their order, as indexes into `weak`
+/// (patience sorting, n log n). What does not rise with the rest is no mark.
+fn rising(weak: &[(usize, usize)]) -> Vec<usize> {
+    let mut tops: Vec<usize> = Vec::new();
+    let mut before: Vec<Option<usize>> = Vec::with_capacity(weak.len());
+    for (at, (_, note)) in weak.iter().enumerate() {
+        let pile = tops.partition_point(|top| weak[*top].1 < *note);
+        before.push(pile.checked_sub(1).map(|under| tops[under]));
+        match tops.get_mut(pile) {
+            Some(top) => *top = at,
+            None => tops.push(at),
+        }
+    }
+    let mut chain = Vec::with_capacity(tops.len());
+    let mut next = tops.last().copied();
+    while let Some(at) = next {
+        chain.push(at);
+        next = before[at];
+    }
+    chain.reverse();
+    chain
+}
+
+/// Pairs stars and daggers, which do not count, by their order: those before a group of notes
+/// with those of the group.
+fn signs(survey: &Survey, marks: &[Mark], bodies: &Bodies, pairs: &mut Pairs) {
+    let mut waiting: BTreeMap<(usize, String), Vec<usize>> = BTreeMap::new();
+    let mut next = 0;
+    let mut note = 0;
+    while note < bodies.bodies.len() {
+        let group = pairs.group[note];
+        let end =
+            note + pairs.group[note..].iter().take_while(|other| **other == group).count();
+        let from = survey.runs_of[bodies.bodies[note].first].start;
+        while let Some(mark) = marks.get(next).filter(|mark| mark.run < from) {
+            let free = !pairs.own[next] && pairs.note_of[next].is_none();
+            if free && !mark.initial && mark.label.family == Family::Signs {
+                let leaf = survey.leaf[survey.runs[mark.run].passage];
+                waiting.entry((leaf, mark.label.stem.clone())).or_default().push(next);
+            }
+            next += 1;
+        }
+        let mut wanted: BTreeMap<(usize, &str), Vec<usize>> = BTreeMap::new();
+        for (at, body) in bodies.bodies.iter().enumerate().take(end).skip(note) {
+            if let Some(label) = body.label.as_ref().filter(|one| one.family == Family::Signs) {
+                let key = (survey.leaf[body.first], label.stem.as_str());
+                wanted.entry(key).or_default().push(at);
+            }
+        }
+        for ((leaf, stem), notes) in wanted {
+            let stood = waiting.remove(&(leaf, stem.to_owned())).unwrap_or_default();
+            // A link outweighs a bare sign; of bare ones the last before the notes are nearest.
+            let linked: Vec<usize> = stood
+                .iter()
+                .copied()
+                .filter(|at| marks[*at].manner <= Manner::Raised)
+                .collect();
+            let stood = if linked.len() >= notes.len() { linked } else { stood };
+            let skip = stood.len().saturating_sub(notes.len());
+            let pairing = if notes.len() == 1 { Pairing::Labelled } else { Pairing::Ordered };
+            for (mark, note) in stood.into_iter().skip(skip).zip(notes) {
+                pairs.note_of[mark] = Some((note, pairing));
+            }
+        }
+        note = end;
+    }
+}
+
+/// Pairs what is left where labels cannot tell: a note without one, or with one that its group
+/// has twice, with a sure mark between the marks of its neighbours.
+fn by_order(survey: &Survey, marks: &[Mark], bodies: &Bodies, pairs: &mut Pairs) {
+    let bounds = Bounds::of(marks, bodies, pairs);
+    let mut called = vec![false; bodies.bodies.len()];
+    pairs.note_of.iter().flatten().for_each(|(note, _)| called[*note] = true);
+    let mut times: BTreeMap<(usize, Family, &str), usize> = BTreeMap::new();
+    for (body, group) in bodies.bodies.iter().zip(&pairs.group) {
+        if let Some(label) = &body.label {
+            *times.entry((*group, label.family, &label.stem)).or_default() += 1;
+        }
+    }
+    let unclear = |note: usize| {
+        let body = &bodies.bodies[note];
+        !body.preamble
+            && body.label.as_ref().is_none_or(|label| {
+                let key = (pairs.group[note], label.family, label.stem.as_str());
+                times.get(&key).is_some_and(|times| *times > 1)
+            })
+    };
+    let mut free = marks
+        .iter()
+        .enumerate()
+        .filter(|(at, mark)| {
+            mark.manner <= Manner::Bracketed
+                && mark.label.shape != Shape::Stopped
+                && mark.label.shape != Shape::Bare
+                && !mark.initial
+                && !pairs.own[*at]
+                && pairs.note_of[*at].is_none()
+                && bodies.owner[survey.runs[mark.run].passage].is_none()
+        })
+        .map(|(at, _)| at)
+        .peekable();
+    let mut found = Vec::new();
+    for note in (0..bodies.bodies.len()).filter(|note| !called[*note] && unclear(*note)) {
+        let from = survey.runs_of[bodies.bodies[note].first].start;
+        let after = bounds.after[note];
+        while free
+            .next_if(|at| after.is_some_and(|after| marks[*at].place() <= after))
+            .is_some()
+        {}
+        let fits = |at: &usize| {
+            let place = marks[*at].place();
+            place.run < from && bounds.before[note].is_none_or(|before| place < before)
+        };
+        if let Some(mark) = free.next_if(fits) {
+            found.push((mark, note));
+        }
+    }
+    for (mark, note) in found {
+        pairs.note_of[mark] = Some((note, Pairing::Ordered));
+    }
+}
