@@ -25,14 +25,14 @@ fn signed(text: &str) -> Option<Hand> {
     }
     let first = words.split([' ', '.', ',']).next().unwrap_or("");
     let begins = |stems: &[&str]| stems.iter().any(|stem| words.starts_with(stem));
-    if matches!(first, "tr" | "trans" | "transl" | "пер") || begins(TRANSLATOR) {
+    if begins(TRANSCRIBER) {
+        Some(Hand::Transcriber)
+    } else if matches!(first, "tr" | "trans" | "transl" | "пер") || begins(TRANSLATOR) {
         Some(Hand::Translator)
     } else if matches!(first, "ed" | "eds" | "hrsg" | "hg" | "ред" | "red" | "mecw")
         || begins(EDITOR)
     {
         Some(Hand::Editor)
-    } else if begins(TRANSCRIBER) {
-        Some(Hand::Transcriber)
     } else if begins(NOTE) {
         Some(hand_named(&words)).filter(|hand| *hand != Hand::Author)
     } else {

@@ -144,7 +144,12 @@ fn open(string: &str) -> Option<Found> {
     let apart = match family {
         Family::Signs => next != Some('*'),
         Family::Letters => shape != Shape::Bare && next.is_none_or(char::is_whitespace),
-        _ => !next.is_some_and(|c| c.is_alphanumeric() && shape == Shape::Bare),
+        _ if shape == Shape::Bare => {
+            let decimal = rest.starts_with(['.', ',', ':', '/'])
+                && rest[1..].starts_with(|c: char| c.is_ascii_digit());
+            !decimal && !next.is_some_and(char::is_alphanumeric)
+        }
+        _ => true,
     };
     let alone = next.is_none() && family == Family::Letters;
     (apart || alone).then(|| Found {

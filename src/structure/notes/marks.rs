@@ -264,6 +264,11 @@ fn figure(
     let stop =
         |c: char| matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '»' | '”' | '’' | '"' | ')');
     let manner = if next == Some(')') {
+        // The bracket may close one that was opened before: `(see p. 4)`.
+        let opened = text[..at].chars().rev().take(120).find(|c| matches!(c, '(' | ')'));
+        if opened == Some('(') {
+            return end;
+        }
         Manner::Loose
     } else if next.is_some_and(|c| c.is_alphanumeric() || c == '/') {
         return end;

@@ -48,7 +48,11 @@ mod pairing;
 mod report;
 mod starts;
 mod survey;
+mod unfold;
 mod zones;
+
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeSet;
 use std::ops::Range;

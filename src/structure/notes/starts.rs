@@ -330,9 +330,14 @@ fn outside(
     let mut bodies = Vec::new();
     let mut last_note = None;
     let mut used: BTreeMap<Key, usize> = BTreeMap::new();
+    let mut count: Option<Label> = None;
     let tail = tails(survey, in_zone, called);
     for at in 0..survey.passages.len() {
-        if in_zone[at].is_some() || survey.is_blank(at) {
+        if in_zone[at].is_some() || matches!(survey.passages[at].kind, PassageKind::Heading(_)) {
+            count = None;
+            continue;
+        }
+        if survey.is_blank(at) {
             continue;
         }
         if let Some((id, label)) = note_enclosure(survey, at) {
@@ -344,6 +349,7 @@ fn outside(
         }
         let found = begins_note(survey, at);
         if anchored.contains(&at) {
+            count = found.as_ref().map(|found| found.label.clone()).or(count);
             bodies.push(match found {
                 Some(found) => Body::labelled(at, found, None),
                 None => Body::bare(at),
@@ -386,6 +392,29 @@ fn answers(
         same && !matches!(way.manner, Manner::Linked | Manner::Glued)
             && way.places.get(next).is_some_and(|place| place.run < to)
     })
+}
+
+/// Whether a label goes on with the count of the notes just before it, or its passage ends with
+/// an arrow that leads back, and a mark before it shows it in the same way.
+fn goes_on(
+    survey: &Survey,
+    at: usize,
+    label: &Label,
+    count: Option<&Label>,
+    seen: Option<&Vec<Calls>>,
+) -> bool {
+    let next = count.is_some_and(|last| {
+        last.family == label.family
+            && last.shape == label.shape
+            && last.ordinal().zip(label.ordinal()).is_some_and(|(last, this)| this == last + 1)
+    });
+    let arrow = survey.text(at).trim_end().ends_with("<=") || survey.text(at).ends_with('↩');
+    let place = Place { run: survey.runs_of[at].start, at: 0 };
+    (next || arrow)
+        && seen.into_iter().flatten().any(|way| {
+            (way.shape == label.shape || way.manner <= Manner::Raised)
+                && way.places.first().is_some_and(|first| *first < place)
+        })
 }
 
 /// The passages at the end of a leaf, or before a heading, that all begin with `1.`, `(1)` or

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::unfold::unfolded;
 use crate::book::{Inline, Leaf, Passage, PassageKind, Style, Target};
 
 /// A place in a work: a run and a byte of its text. Places compare in reading order.
@@ -61,8 +62,15 @@ impl Survey {
             survey.leaves.insert(leaf.name.clone(), index);
             survey.leaves.entry(file).or_insert(index);
             survey.names.push(leaf.name.clone());
+            let mut before = String::new();
             for passage in leaf.passages.drain(..) {
-                survey.add(passage, index);
+                for passage in unfolded(passage, &before) {
+                    survey.add(passage, index);
+                }
+                let last = survey.passages.len().saturating_sub(1);
+                if !survey.is_blank(last) {
+                    survey.text(last).clone_into(&mut before);
+                }
             }
         }
         let mut shown = vec![None; survey.passages.len()];

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::heading::introduces_notes;
-use super::label::{Found, Shape, leading};
+use super::label::{Family, Found, Shape, leading};
 use super::survey::Survey;
 use crate::book::{EnclosureKind, Hand, Inline, Passage, PassageKind, Style};
 
@@ -75,6 +75,7 @@ fn end_of(survey: &Survey, from: usize, division: Option<u32>) -> usize {
     let mut widest = 1;
     let mut labelled = 0_usize;
     let mut seen = false;
+    let mut first = from;
     let leaf = survey.leaf.get(from.saturating_sub(1)).copied();
     for (at, passage) in survey.passages.iter().enumerate().skip(from) {
         if survey.leaf.get(at).copied() != leaf {
@@ -98,11 +99,16 @@ fn end_of(survey: &Survey, from: usize, division: Option<u32>) -> usize {
             _ if survey.is_blank(at) => {}
             _ if label.is_some() => {
                 // The gap between heading and first note says nothing about those between notes.
+                let most = if labelled > 1 { widest + 1 } else { 3 };
+                if labelled > 0 && passage.gap > most {
+                    return at;
+                }
                 if labelled > 0 {
                     widest = widest.max(passage.gap);
                 }
                 labelled += 1;
             }
+            _ if seen && is_matter(passage) && !is_matter(&survey.passages[first]) => return at,
             _ if introduces_notes(survey.text(at)).is_some() => return at,
             _ if seen && (passage.gap > widest || stands_like_heading(survey, at)) => {
                 return at;
@@ -112,6 +118,9 @@ fn end_of(survey: &Survey, from: usize, division: Option<u32>) -> usize {
         if !survey.is_blank(at) {
             if !seen && division.is_none() {
                 division = division_of_notes(passage);
+            }
+            if !seen {
+                first = at;
             }
             seen = true;
         }
@@ -129,15 +138,16 @@ pub(super) fn begins_note(survey: &Survey, passage: usize) -> Option<Found> {
     let run = &survey.runs[survey.own_run(passage)?];
     let found = worded(&run.text).or_else(|| leading(&run.text))?;
     let set_off = found.label.shape != Shape::Bare
-        || found.label.family == super::label::Family::Signs
-        || found.label.family == super::label::Family::Starred
+        || *kind == PassageKind::Term
+        || found.label.family == Family::Signs
+        || found.label.family == Family::Starred
         || run.raised.iter().any(|raised| raised.end == found.range.end)
         || run
             .links
             .iter()
             .any(|(link, _)| link.start <= found.core.start && link.end == found.range.end);
     let alone = run.text[found.range.end..].trim().is_empty();
-    (set_off && !(alone && found.label.family == super::label::Family::Signs)).then_some(found)
+    (set_off && !(alone && found.label.family == Family::Signs)).then_some(found)
 }
 
 /// `[Footnote 1: …`, `Note 1.`: a label after a word that says what it is.
@@ -187,6 +197,13 @@ fn is_note_class(class: &str) -> bool {
         "enote",
     ];
     CLASSES.contains(&class)
+}
+
+/// Whether a passage has a class name of title matter, provenance or navigation.
+fn is_matter(passage: &Passage) -> bool {
+    const BEGINNINGS: &[&str] = &["info", "credit", "footer", "updat", "link", "nav", "toplink"];
+    let mut classes = passage.class.iter();
+    classes.any(|class| BEGINNINGS.iter().any(|beginning| class.starts_with(beginning)))
 }
 
 /// The division of notes that a passage stands in, by its number.
