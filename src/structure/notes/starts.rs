@@ -333,7 +333,8 @@ fn outside(
     let mut count: Option<Label> = None;
     let tail = tails(survey, in_zone, called);
     for at in 0..survey.passages.len() {
-        if in_zone[at].is_some() || matches!(survey.passages[at].kind, PassageKind::Heading(_)) {
+        if in_zone[at].is_some() || matches!(survey.passages[at].kind, PassageKind::Heading(_))
+        {
             count = None;
             continue;
         }

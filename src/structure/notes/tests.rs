@@ -57,7 +57,10 @@ impl Page {
                 row.push(RawCell { head: false, columns, rows, align, passages });
             }
             let table = RawTable { caption: Vec::new(), rows: vec![row] };
-            return Passage { kind: PassageKind::Table(table), ..Passage::paragraph(Vec::new()) };
+            return Passage {
+                kind: PassageKind::Table(table),
+                ..Passage::paragraph(Vec::new())
+            };
         }
         Passage::paragraph(self.inlines(line))
     }
@@ -310,7 +313,14 @@ fn a_numbered_list_is_no_list_of_notes() {
 
 #[test]
 fn contents_that_link_to_headings_are_no_marks() {
-    let it = gathered(&["<#c1|1.> The first", "<#c2|2> The second", "# @c1@1. The first", "Text.", "# @c2@2. The second", "Text."]);
+    let it = gathered(&[
+        "<#c1|1.> The first",
+        "<#c2|2> The second",
+        "# @c1@1. The first",
+        "Text.",
+        "# @c2@2. The second",
+        "Text.",
+    ]);
     assert!(it.notes.is_empty() && it.findings.is_empty());
     assert_eq!(it.text[0], "1. The first");
 }
@@ -318,7 +328,12 @@ fn contents_that_link_to_headings_are_no_marks() {
 #[test]
 fn text_after_the_notes_stays_text() {
     let it = gathered(&[
-        "So. [1]", "# Notes", "1. The note.", "# Appendix", "An appendix. [1]", "# Notes",
+        "So. [1]",
+        "# Notes",
+        "1. The note.",
+        "# Appendix",
+        "An appendix. [1]",
+        "# Notes",
         "1. Another.",
     ]);
     assert_eq!(it.text, ["So.⟦0:1⟧", "Appendix", "An appendix.⟦1:1⟧"]);
@@ -352,7 +367,12 @@ fn a_numbered_list_under_the_heading_gives_its_numbers() {
 #[test]
 fn a_list_inside_a_note_stays_in_it() {
     let it = gathered(&[
-        "One [4], two [5].", "# Notes", "4. There are:", "1. this,", "2. that.", "5. Second.",
+        "One [4], two [5].",
+        "# Notes",
+        "4. There are:",
+        "1. this,",
+        "2. that.",
+        "5. Second.",
     ]);
     assert_eq!(it.notes, ["4|There are:/1. this,/2. that.", "5|Second."]);
 }
@@ -366,13 +386,21 @@ fn glued_figures_call_notes_where_nothing_surer_does() {
         "2. B.",
         "3. C.",
     ]);
-    assert_eq!(it.text, ["manufacture⟦0:1⟧ of goods, and work.⟦1:2⟧ Also H2O in 1905. End.⟦2:3⟧"]);
+    assert_eq!(
+        it.text,
+        ["manufacture⟦0:1⟧ of goods, and work.⟦1:2⟧ Also H2O in 1905. End.⟦2:3⟧"]
+    );
 }
 
 #[test]
 fn stars_pair_in_order_and_ornaments_stay() {
     let it = gathered(&[
-        "The word* is so.", "* * *", "And a term* too.", "# Notes", "* First.", "* Second.",
+        "The word* is so.",
+        "* * *",
+        "And a term* too.",
+        "# Notes",
+        "* First.",
+        "* Second.",
     ]);
     assert_eq!(it.text, ["The word⟦0:*⟧ is so.", "* * *", "And a term⟦1:*⟧ too."]);
 }
@@ -398,7 +426,8 @@ fn a_mark_in_a_table_calls_its_note() {
 
 #[test]
 fn a_table_may_be_a_list_of_notes_but_figures_are_none() {
-    let it = gathered(&["One. [1]", "# Notes", "| <#f1|1.>¦The first note.", "# End", "| 1¦31"]);
+    let it =
+        gathered(&["One. [1]", "# Notes", "| <#f1|1.>¦The first note.", "# End", "| 1¦31"]);
     assert_eq!(it.text, ["One.⟦0:1⟧", "End", "131"]);
     assert_eq!(it.notes, ["1|The first note."]);
 }
@@ -406,7 +435,10 @@ fn a_table_may_be_a_list_of_notes_but_figures_are_none() {
 #[test]
 fn footnote_blocks_of_gutenberg() {
     let it = gathered(&[
-        "The mark[1] in the country.", "[Footnote 1: It is hardly", "necessary.]", "Text goes on.",
+        "The mark[1] in the country.",
+        "[Footnote 1: It is hardly",
+        "necessary.]",
+        "Text goes on.",
     ]);
     assert_eq!(it.text, ["The mark⟦0:1⟧ in the country.", "Text goes on."]);
     assert_eq!(it.notes, ["1|It is hardly/necessary."]);
@@ -415,7 +447,10 @@ fn footnote_blocks_of_gutenberg() {
 #[test]
 fn a_note_on_another_page_of_the_work() {
     let it = gathered_with(
-        &[("ch1.htm", &["Zemstvo <notes.htm#fw15|[15]> men."]), ("notes.htm", &["# Notes", "@fw15@[15] Local bodies."])],
+        &[
+            ("ch1.htm", &["Zemstvo <notes.htm#fw15|[15]> men."]),
+            ("notes.htm", &["# Notes", "@fw15@[15] Local bodies."]),
+        ],
         &Corrections::default(),
     );
     assert_eq!(it.text, ["Zemstvo⟦0:15⟧ men."]);

@@ -108,7 +108,9 @@ fn end_of(survey: &Survey, from: usize, division: Option<u32>) -> usize {
                 }
                 labelled += 1;
             }
-            _ if seen && is_matter(passage) && !is_matter(&survey.passages[first]) => return at,
+            _ if seen && is_matter(passage) && !is_matter(&survey.passages[first]) => {
+                return at;
+            }
             _ if introduces_notes(survey.text(at)).is_some() => return at,
             _ if seen && (passage.gap > widest || stands_like_heading(survey, at)) => {
                 return at;
@@ -201,7 +203,8 @@ fn is_note_class(class: &str) -> bool {
 
 /// Whether a passage has a class name of title matter, provenance or navigation.
 fn is_matter(passage: &Passage) -> bool {
-    const BEGINNINGS: &[&str] = &["info", "credit", "footer", "updat", "link", "nav", "toplink"];
+    const BEGINNINGS: &[&str] =
+        &["info", "credit", "footer", "updat", "link", "nav", "toplink"];
     let mut classes = passage.class.iter();
     classes.any(|class| BEGINNINGS.iter().any(|beginning| class.starts_with(beginning)))
 }
