@@ -276,7 +276,7 @@ fn bracket_outside_the_raised_part() {
 #[test]
 fn variants_and_notes_of_the_german_works() {
     let it = gathered(&[
-        "und dem @ZT1@<#T1|{1}> Märchen (2) ist @ZF1@<#F1|(1)>",
+        "und dem @ZT1@<#T1|{1}> Märchen @ZF1@<#F1|(1)> ist (2)",
         "---",
         "@F1@(1) Unter Bourgeoisie. <#ZF1|<=>",
         "@F2@(2) Das heißt. <#ZF2|<=>",
@@ -284,7 +284,7 @@ fn variants_and_notes_of_the_german_works() {
         "Textvarianten",
         "@T1@{1} (1848) den <#ZT1|<=>",
     ]);
-    assert_eq!(it.text, ["und dem⟦2:1⟧ Märchen⟦1:2⟧ ist⟦0:1⟧"]);
+    assert_eq!(it.text, ["und dem⟦2:1⟧ Märchen⟦0:1⟧ ist⟦1:2⟧"]);
     assert_eq!(it.notes, ["1|Unter Bourgeoisie.", "2|Das heißt.", "1|(1848) den"]);
     assert_eq!(it.found[2].hand, Hand::Editor);
 }

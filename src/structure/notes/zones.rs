@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::heading::introduces_notes;
-use super::label::{Family, Found, Shape, leading};
+use super::label::{Family, Found, Shape, is_sign, leading};
 use super::survey::Survey;
 use crate::book::{EnclosureKind, Hand, Inline, Passage, PassageKind, Style};
 
@@ -138,18 +138,23 @@ pub(super) fn begins_note(survey: &Survey, passage: usize) -> Option<Found> {
         return None;
     }
     let run = &survey.runs[survey.own_run(passage)?];
-    let found = worded(&run.text).or_else(|| leading(&run.text))?;
+    if let Some(found) = worded(&run.text) {
+        return Some(found);
+    }
+    let found = leading(&run.text)?;
+    let sign = found.label.family == Family::Signs;
     let set_off = found.label.shape != Shape::Bare
         || *kind == PassageKind::Term
-        || found.label.family == Family::Signs
+        || sign
         || found.label.family == Family::Starred
         || run.raised.iter().any(|raised| raised.end == found.range.end)
         || run
             .links
             .iter()
             .any(|(link, _)| link.start <= found.core.start && link.end == found.range.end);
-    let alone = run.text[found.range.end..].trim().is_empty();
-    (set_off && !(alone && found.label.family == Family::Signs)).then_some(found)
+    // `* * *` is an ornament.
+    let ornament = sign && run.text.chars().all(|c| is_sign(c) || c.is_whitespace());
+    (set_off && !ornament).then_some(found)
 }
 
 /// `[Footnote 1: …`, `Note 1.`: a label after a word that says what it is.
