@@ -125,7 +125,7 @@ pub fn rules() -> Vec<&'static Rule> {
     [
         &[&book::SPACE_BETWEEN][..],
         &ingest::rules(),
-        normalise::RULES,
+        &normalise::rules(),
         strip::RULES,
         structure::RULES,
         structure::NOTE_RULES,

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::{BlockId, ImageId, Language, NoteId, Rule, Text};
+use super::{BlockId, Edit, ImageId, Language, NoteId, Rule, Text};
 
 /// One element of running text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -173,6 +173,55 @@ fn replace_from(
     }
 }
 
+/// Makes many replacements in one pass, each as [`replace`] would. `edits` stand in order and do
+/// not overlap; their offsets are those of [`text_of`] as it is now.
+pub fn edit(inlines: &mut [Inline], edits: &[Edit]) {
+    if !edits.is_empty() {
+        edit_from(inlines, &mut Pending { edits, placed: false }, &mut 0);
+    }
+}
+
+/// The edits that are still to be made; of the first a part may be done.
+struct Pending<'a> {
+    edits: &'a [Edit],
+    placed: bool,
+}
+
+fn edit_from(inlines: &mut [Inline], pending: &mut Pending<'_>, at: &mut usize) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(text) => {
+                let (from, to) = (*at, *at + text.as_str().len());
+                let mut here = Vec::new();
+                while let Some((first, rest)) = pending.edits.split_first() {
+                    if first.range.start >= to {
+                        break;
+                    }
+                    let range =
+                        first.range.start.max(from) - from..first.range.end.min(to) - from;
+                    if first.range.end > from && !range.is_empty() {
+                        let new = if pending.placed { "".into() } else { first.new.clone() };
+                        here.push(Edit { range, new, rule: first.rule });
+                        pending.placed = true;
+                    }
+                    if first.range.end > to {
+                        break;
+                    }
+                    *pending = Pending { edits: rest, placed: false };
+                }
+                text.edit(&here);
+                *at = to;
+            }
+            Inline::NoteMark(mark) => *at += mark.label.as_str().len(),
+            Inline::LineBreak => *at += 1,
+            Inline::Styled(_, inner) | Inline::Language(_, inner) | Inline::Link(_, inner) => {
+                edit_from(inner, pending, at);
+            }
+            Inline::Anchor(_) | Inline::SourcePage(_) | Inline::Image(_) => {}
+        }
+    }
+}
+
 /// Cuts `inlines` at byte `at` of [`text_of`]; styles and links that stand over the cut go on in
 /// both halves. Elements without characters at the cut go left.
 pub fn split_at(inlines: Vec<Inline>, at: usize) -> (Vec<Inline>, Vec<Inline>) {
@@ -220,7 +269,7 @@ pub fn split_at(inlines: Vec<Inline>, at: usize) -> (Vec<Inline>, Vec<Inline>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::book::SPACE_BETWEEN as RULE;
+    use crate::book::{SPACE_BETWEEN as RULE, Span};
 
     fn sample() -> Vec<Inline> {
         vec![
@@ -236,6 +285,17 @@ mod tests {
         let mut inlines = sample();
         replace(&mut inlines, 1..3, " ", &RULE);
         assert_eq!(text_of(&inlines), "a b\nc");
+    }
+
+    #[test]
+    fn many_edits_reach_over_styles_too() {
+        let mut inlines = sample();
+        let edit_of = |range, new: &'static str| Edit { range, new: new.into(), rule: &RULE };
+        edit(&mut inlines, &[edit_of(0..1, "A"), edit_of(1..3, " "), edit_of(5..6, "C")]);
+        assert_eq!(text_of(&inlines), "A b\nC");
+        let mut spans = Vec::new();
+        each_text(&inlines, &mut |text| spans.extend(text.span()));
+        assert_eq!(spans, [Span::new(0, 2), Span::new(2, 4), Span::new(4, 5)]);
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! joined line-end hyphen, a collapsed space). Nothing is ever deleted from a `Text`: it is
 //! replaced by nothing, and the piece stays as the record. The ledger is read off these pieces.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::{Rule, Span};
@@ -25,6 +26,17 @@ pub struct Piece {
     pub span: Span,
     /// The rule that made it different from the source; none where it is verbatim.
     pub rule: Option<&'static Rule>,
+}
+
+/// A replacement: what goes in place of a range of bytes, and the rule that says so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// The bytes that go.
+    pub range: Range<usize>,
+    /// What takes their place; often nothing.
+    pub new: Cow<'static, str>,
+    /// The rule.
+    pub rule: &'static Rule,
 }
 
 impl Text {
@@ -128,6 +140,61 @@ impl Text {
             self.append(Text::made(new.take().unwrap_or(""), span, rule));
         }
         self.append(tail);
+    }
+
+    /// Makes many replacements in one pass, each as [`Text::replace`] would. `edits` stand in
+    /// order and do not overlap; their offsets are those of the text as it is now.
+    pub fn edit(&mut self, edits: &[Edit]) {
+        if edits.is_empty() {
+            return;
+        }
+        let old = std::mem::take(self);
+        let mut edits = edits.iter().filter(|edit| !edit.range.is_empty()).peekable();
+        let mut placed = false;
+        let mut from = 0;
+        for (part, piece) in old.parts() {
+            let to = from + part.len();
+            if part.is_empty() {
+                self.pieces.push(piece);
+            }
+            let (mut rest, mut rest_piece, mut at) = (part, piece, from);
+            while at < to {
+                while edits.next_if(|edit| edit.range.end <= at).is_some() {
+                    placed = false;
+                }
+                let (inside, end) = match edits.peek() {
+                    Some(edit) if edit.range.start <= at => {
+                        (Some(*edit), edit.range.end.min(to))
+                    }
+                    Some(edit) => (None, edit.range.start.min(to)),
+                    None => (None, to),
+                };
+                let (here, after) = rest.split_at(end - at);
+                let (mut cut_piece, after_piece) = cut(rest_piece, rest, end - at);
+                match inside {
+                    Some(edit) => {
+                        let new = if placed { "" } else { &*edit.new };
+                        let again = placed;
+                        placed = true;
+                        cut_piece.len = new.len() as u32;
+                        cut_piece.rule = Some(edit.rule);
+                        self.string.push_str(new);
+                        match self.pieces.last_mut() {
+                            Some(last) if again && last.span.end == cut_piece.span.start => {
+                                last.span.end = cut_piece.span.end;
+                            }
+                            _ => self.pieces.push(cut_piece),
+                        }
+                    }
+                    None => {
+                        let string = here.to_owned();
+                        self.append(Text { string, pieces: vec![cut_piece] });
+                    }
+                }
+                (rest, rest_piece, at) = (after, after_piece, end);
+            }
+            from = to;
+        }
     }
 
     /// Takes the bytes from `at` on off this text and returns them. Empty pieces that stand at
@@ -276,6 +343,29 @@ mod tests {
         parts.into_iter().for_each(|part| joined.append(part));
         assert_eq!(joined.as_str(), text.as_str());
         assert_eq!(joined.span(), text.span());
+    }
+
+    #[test]
+    fn many_edits_at_once_are_as_many_replacements() {
+        let mut text = Text::verbatim("wie  Größe -- und \n Maß", 3);
+        text.replace(7..9, "oe", &RULE);
+        let edit = |range: Range<usize>, new: &'static str| Edit {
+            range,
+            new: Cow::Borrowed(new),
+            rule: &RULE,
+        };
+        let edits = [edit(4..5, ""), edit(6..8, "ö"), edit(13..15, "—"), edit(20..22, " ")];
+        let mut one_by_one = text.clone();
+        for Edit { range, new, rule } in edits.iter().rev() {
+            one_by_one.replace(range.clone(), new, rule);
+        }
+        text.edit(&edits);
+        assert_eq!(text.as_str(), one_by_one.as_str());
+        let spans = |text: &Text| {
+            let spans = text.pieces().iter().map(|piece| piece.span);
+            spans.filter(|span| !span.is_empty()).collect::<Vec<_>>()
+        };
+        assert_eq!(spans(&text), spans(&one_by_one));
     }
 
     #[test]

@@ -160,7 +160,7 @@ pub enum EnclosureKind {
     /// Verse by mark-up.
     Verse,
     /// A note by mark-up (Markdown, muse, `[Footnote A: …]`), by its label. Its first passage
-    /// begins with the label's own text, as a text of its own, and has the anchor `fn:LABEL`;
+    /// has the anchor `fn:LABEL` and begins with the label's own text (`1`, `[1]`) and a space;
     /// its marks are links to `#fn:LABEL`.
     Note(String),
 }

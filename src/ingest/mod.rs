@@ -1,10 +1,15 @@
 //! Bytes to a transcript: what a page showed, with every character's place.
 
+mod account;
 mod address;
 mod encoding;
 mod html;
 mod images;
+mod line;
+mod lines;
 mod links;
+mod markdown;
+mod muse;
 mod plain;
 mod positions;
 mod recognise;
@@ -20,7 +25,8 @@ pub use sidecar::{SidecarError, read_sidecar};
 
 /// The rules of this stage, reader by reader.
 pub fn rules() -> Vec<&'static Rule> {
-    [encoding::RULES, images::RULES, html::RULES, plain::RULES].concat()
+    [encoding::RULES, images::RULES, html::RULES, plain::RULES, markdown::RULES, muse::RULES]
+        .concat()
 }
 
 /// What a reader makes of a page.
@@ -57,7 +63,9 @@ pub fn ingest(work: &Work) -> Result<Checked<Transcript>, NotText> {
         images.turn_to(&source.name);
         let read = match form {
             Form::Html => html::read(&decoded.text, at, &mut images),
-            Form::Plain | Form::Markdown | Form::Muse => plain::read(&decoded.text, at),
+            Form::Plain => plain::read(&decoded.text, at),
+            Form::Markdown => markdown::read(&decoded.text, at, &mut images),
+            Form::Muse => muse::read(&decoded.text, at),
         };
         findings.extend(encoding::replaced(&source.name, &read.reading, at));
         findings.extend(read.findings);

@@ -1,11 +1,206 @@
-//! The stage normalise.
+//! Characters made to mean what they look like: spaces, line ends, cut words, page marks.
+//!
+//! Every change is made where the text stands and remembers what it was. When the stage is done,
+//! the text of a passage has single spaces and none at its edges; in passages of kept lines the
+//! spaces inside a line and before it stay, and every line end is an [`Inline::LineBreak`].
 
-use crate::book::{Checked, Corrections, Rule, Transcript};
+mod characters;
+mod flow;
+mod hyphens;
+mod lines;
+mod page_marks;
+mod spaces;
+
+use crate::book::{
+    Checked, Corrections, Edit, Finding, Inline, Leaf, Log, Passage, PassageKind, Rule,
+    Severity, Transcript, each_text, edit, text_of,
+};
+
+use flow::Flow;
+use hyphens::{Cut, Lexicon};
+use page_marks::Forms;
 
 /// The rules of this stage.
-pub static RULES: &[&Rule] = &[];
+pub fn rules() -> Vec<&'static Rule> {
+    [characters::RULES, page_marks::RULES, hyphens::RULES, lines::RULES, spaces::RULES].concat()
+}
 
-/// A stage that does nothing yet.
-pub fn normalise(transcript: Transcript, _corrections: &Corrections) -> Checked<Transcript> {
-    Checked::quiet(transcript)
+/// Normalises a transcript.
+pub fn normalise(transcript: Transcript, corrections: &Corrections) -> Checked<Transcript> {
+    let mut transcript = transcript;
+    let mut findings = Vec::new();
+    for leaf in &mut transcript.leaves {
+        let forms = Forms::of(&leaf.passages);
+        each_run(&mut leaf.passages, &mut |run, _| {
+            characters(run, corrections);
+            forms.mark(run);
+        });
+        findings.extend(decoded_twice(leaf));
+    }
+    let lexicon = lexicon(&mut transcript.leaves);
+    for leaf in &mut transcript.leaves {
+        each_run(&mut leaf.passages, &mut |run, kind| {
+            if *kind == PassageKind::Lines {
+                lines::open(run);
+                apply(run, corrections, spaces::in_lines);
+            } else {
+                apply(run, corrections, |flow| {
+                    hyphens::edits(flow, &hyphens::cuts(flow), &lexicon)
+                });
+                apply(run, corrections, spaces::in_text);
+            }
+            lines::trim(run);
+        });
+        leaf.passages = lines::split_paragraphs(std::mem::take(&mut leaf.passages));
+        give_up_empty(&mut leaf.passages, &mut transcript.log);
+    }
+    Checked { value: transcript, findings }
+}
+
+/// Calls `visit` with every run of the passages and the kind of the passage that it is in.
+fn each_run(passages: &mut [Passage], visit: &mut dyn FnMut(&mut Vec<Inline>, &PassageKind)) {
+    for passage in passages {
+        if let PassageKind::Table(table) = &mut passage.kind {
+            visit(&mut table.caption, &PassageKind::Paragraph);
+            for cell in table.rows.iter_mut().flatten() {
+                each_run(&mut cell.passages, visit);
+            }
+        }
+        visit(&mut passage.content, &passage.kind);
+    }
+}
+
+fn characters(run: &mut [Inline], corrections: &Corrections) {
+    apply(run, corrections, |flow| characters::edits(&flow.text));
+}
+
+/// Makes the edits that `find` proposes for a run, but for those that the sidecar waives.
+fn apply(run: &mut [Inline], corrections: &Corrections, find: impl FnOnce(&Flow) -> Vec<Edit>) {
+    let flow = Flow::of(run);
+    let mut edits = find(&flow);
+    if !corrections.waivers.is_empty() {
+        edits.retain(|edit| corrections.waiver(edit.rule.id, &flow.text).is_none());
+    }
+    edit(run, &edits);
+}
+
+/// The forms of the work's cut words, counted over all its words.
+fn lexicon(leaves: &mut [Leaf]) -> Lexicon {
+    let mut lexicon = Lexicon::default();
+    let mut cuts: Vec<Cut> = Vec::new();
+    let each_text_run = |leaves: &mut [Leaf], visit: &mut dyn FnMut(&[Inline])| {
+        for leaf in leaves {
+            each_run(&mut leaf.passages, &mut |run, kind| {
+                if *kind != PassageKind::Lines {
+                    visit(run);
+                }
+            });
+        }
+    };
+    each_text_run(leaves, &mut |run| cuts.extend(hyphens::cuts(&Flow::of(run))));
+    cuts.iter().for_each(|cut| lexicon.ask(cut));
+    if lexicon.is_asked() {
+        each_text_run(leaves, &mut |run| lexicon.count(&text_of(run)));
+        lexicon.settle(cuts.iter());
+    }
+    lexicon
+}
+
+/// The finding about text of a page that was decoded twice.
+fn decoded_twice(leaf: &Leaf) -> Option<Finding> {
+    let mut places = Vec::new();
+    for passage in &leaf.passages {
+        passage.each_run(&mut |run| {
+            each_text(run, &mut |text| {
+                let repaired = text.pieces().iter().filter(|piece| {
+                    piece.rule.is_some_and(|rule| *rule == characters::MOJIBAKE)
+                });
+                places.extend(repaired.map(|piece| piece.span));
+            });
+        });
+    }
+    let first = places.first()?;
+    Some(Finding {
+        rule: &characters::MOJIBAKE,
+        severity: Severity::Info,
+        place: Some(*first),
+        message: format!("{} characters of {} were decoded twice", places.len(), leaf.name),
+        hint: None,
+    })
+}
+
+/// Gives up passages that no reader sees any more. Their page marks and anchors go to the next
+/// passage, their records into the log.
+fn give_up_empty(passages: &mut Vec<Passage>, log: &mut Log) {
+    let mut anchors: Vec<String> = Vec::new();
+    let mut pages: Vec<Inline> = Vec::new();
+    let mut kept: Vec<Passage> = Vec::with_capacity(passages.len());
+    for mut passage in std::mem::take(passages) {
+        let has_text = matches!(
+            passage.kind,
+            PassageKind::Paragraph
+                | PassageKind::Heading(_)
+                | PassageKind::Lines
+                | PassageKind::Term
+        );
+        if has_text && !is_seen(&passage.content) {
+            anchors.append(&mut passage.anchors);
+            settle(passage.content, log, &mut anchors, &mut pages);
+            continue;
+        }
+        if !matches!(passage.kind, PassageKind::Rule) {
+            passage.anchors.splice(0..0, anchors.drain(..));
+            passage.content.splice(0..0, pages.drain(..));
+        }
+        if let PassageKind::Table(table) = &mut passage.kind {
+            for cell in table.rows.iter_mut().flatten() {
+                give_up_empty(&mut cell.passages, log);
+            }
+        }
+        kept.push(passage);
+    }
+    if !anchors.is_empty() || !pages.is_empty() {
+        // Nothing follows: they stand at the end of the last passage, or in one of their own.
+        if kept.is_empty() {
+            kept.push(Passage::paragraph(Vec::new()));
+        }
+        if let Some(last) = kept.last_mut() {
+            last.content.extend(anchors.into_iter().map(Inline::Anchor));
+            last.content.extend(pages);
+        }
+    }
+    *passages = kept;
+}
+
+/// Whether a reader sees anything of a run.
+fn is_seen(run: &[Inline]) -> bool {
+    run.iter().any(|inline| match inline {
+        Inline::Text(text) => !text.as_str().trim().is_empty(),
+        Inline::Styled(_, inner) | Inline::Language(_, inner) | Inline::Link(_, inner) => {
+            is_seen(inner)
+        }
+        Inline::Image(_) | Inline::NoteMark(_) => true,
+        Inline::Anchor(_) | Inline::SourcePage(_) | Inline::LineBreak => false,
+    })
+}
+
+/// Sorts what is left of a run that nobody sees.
+fn settle(run: Vec<Inline>, log: &mut Log, anchors: &mut Vec<String>, pages: &mut Vec<Inline>) {
+    for inline in run {
+        match inline {
+            Inline::Text(text) => {
+                for piece in text.pieces() {
+                    if let Some(rule) = piece.rule {
+                        log.record(piece.span, rule);
+                    }
+                }
+            }
+            Inline::Styled(_, inner) | Inline::Language(_, inner) | Inline::Link(_, inner) => {
+                settle(inner, log, anchors, pages);
+            }
+            Inline::Anchor(anchor) => anchors.push(anchor),
+            Inline::SourcePage(_) => pages.push(inline),
+            Inline::Image(_) | Inline::NoteMark(_) | Inline::LineBreak => {}
+        }
+    }
 }

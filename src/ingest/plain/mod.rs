@@ -4,13 +4,11 @@
 //! only layout if the next word would not have fitted; where a paragraph is one long line, every
 //! line end is meant. Blank lines and indents are kept as evidence for structure.
 
-mod lines;
-
 use crate::book::{Inline, Passage, PassageKind, Rule, Text};
 
 use super::Read;
+use super::lines::{self, Line, lines};
 use super::positions::Positions;
-use lines::{Line, lines};
 
 /// The rules of this reader.
 pub(super) static RULES: &[&Rule] = &[];
