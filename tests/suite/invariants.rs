@@ -69,7 +69,6 @@ fn equal_input_gives_equal_bytes_with_any_number_of_threads() {
 
 proptest! {
     #![proptest_config(ProptestConfig {
-        cases: 96,
         // A failure is shown with its input; nothing is written beside the tests.
         failure_persistence: None,
         ..ProptestConfig::default()

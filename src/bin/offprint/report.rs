@@ -1,9 +1,12 @@
 //! What was noticed in a text, in words for a person.
 
-use offprint::book::{Finding, Severity};
+use offprint::book::{Effect, Finding, Severity};
 
 /// How many findings of one rule are told before the rest is only counted.
 const TOLD: usize = 3;
+
+/// A place that is wider than this is no place to quote: the finding is about a whole page.
+const WIDEST: u32 = 2000;
 
 /// A finding with the words that it is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,9 +33,13 @@ pub(crate) struct Line {
 }
 
 /// Findings with the words that they are about. `reading` is the text that they were found in.
+/// That a rule stripped something is told of with what was stripped, and left out here.
 pub(crate) fn noticed(findings: &[Finding], reading: &str) -> Vec<Noticed> {
     let quotes = quotes(findings, reading);
-    let each = findings.iter().zip(quotes);
+    let told_elsewhere = |finding: &Finding| {
+        finding.severity == Severity::Info && finding.rule.effect == Effect::Strips
+    };
+    let each = findings.iter().zip(quotes).filter(|(finding, _)| !told_elsewhere(finding));
     each.map(|(finding, quote)| Noticed {
         severity: finding.severity,
         rule: finding.rule.id,
@@ -66,8 +73,10 @@ pub(crate) fn lines(noticed: &[Noticed], least: Severity) -> Vec<Line> {
         let shown = if same.len() > TOLD + 1 { TOLD } else { same.len() };
         for finding in &same[..shown] {
             let quote = match &finding.quote {
-                Some(quote) => format!(": “{quote}”"),
-                None => String::new(),
+                Some(quote) if !finding.message.contains(quote.trim_end_matches('…')) => {
+                    format!(": “{quote}”")
+                }
+                _ => String::new(),
             };
             let words = format!("{}{quote} [{rule}]", finding.message);
             lines.push(Line { severity: Some(severity), words });
@@ -105,7 +114,7 @@ fn quotes(findings: &[Finding], reading: &str) -> Vec<Option<String>> {
         .iter()
         .enumerate()
         .filter_map(|(nth, finding)| Some((nth, finding.place?)))
-        .filter(|(_, place)| !place.is_empty())
+        .filter(|(_, place)| (1..=WIDEST).contains(&place.len()))
         .collect();
     wanted.sort_by_key(|(_, place)| place.start);
     let mut quotes = vec![None; findings.len()];
