@@ -1,64 +1,63 @@
 //! From a book to pages.
+//!
+//! The road inside: [`matter`] puts the parts of a book in their order and has each set by
+//! [`galley`] as a column of lines, for which [`shape`] turns words into glyphs, [`hyphenate`]
+//! says where they may be divided, and [`paragraph`] where lines end. [`makeup`] divides the
+//! columns into pages with their notes, [`furniture`] gives them heads and folios, [`draw`] puts
+//! everything at its point. The paragraph knows nothing of pages, the make-up nothing of glyphs;
+//! [`design`] is the one place for measures.
 
-use crate::book::{Book, Checked, FontFile, Pages, Rule};
+mod design;
+mod draw;
+mod fonts;
+mod furniture;
+mod galley;
+mod hyphenate;
+mod makeup;
+mod matter;
+mod paragraph;
+mod protrude;
+mod quality;
+mod shape;
+mod tag;
+
+pub use design::{Design, Paper, TextSize};
+pub use fonts::{Fonts, bundled};
+
+use crate::book::{Book, Checked, Finding, Pages, Rule};
+use draw::MadeFlow;
+use makeup::Forme;
 
 /// The rules of this stage.
-pub static RULES: &[&Rule] = &[];
-
-/// A size of paper.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Paper {
-    /// 148 × 210 mm.
-    #[default]
-    A5,
-    /// 210 × 297 mm.
-    A4,
-    /// 8.5 × 11 in.
-    Letter,
-    /// 5.5 × 8.5 in.
-    HalfLetter,
-    /// 6 × 9 in.
-    SixByNine,
-}
-
-/// How large the text is set.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum TextSize {
-    /// As the paper wants it.
-    #[default]
-    Normal,
-    /// Large print.
-    Large,
-}
-
-/// Every measure of a page.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Design {}
-
-impl Design {
-    /// The design for a paper and a text size.
-    pub fn new(_paper: Paper, _size: TextSize) -> Design {
-        Design {}
-    }
-}
-
-/// The fonts that a book is set in.
-#[derive(Clone, Debug, Default)]
-pub struct Fonts {}
-
-impl Fonts {
-    /// The bundled faces alone.
-    pub fn bundled() -> Fonts {
-        Fonts {}
-    }
-}
-
-/// The fonts in the binary.
-pub fn bundled() -> &'static [FontFile] {
-    &[]
-}
+pub static RULES: &[&Rule] = quality::RULES;
 
 /// Sets a book in pages.
-pub fn typeset(_book: &Book, _design: &Design, _fonts: &Fonts) -> Checked<Pages> {
-    Checked::quiet(Pages::default())
+pub fn typeset(book: &Book, design: &Design, fonts: &Fonts) -> Checked<Pages> {
+    let faces = shape::open(fonts);
+    let shaper = shape::Shaper::new(&faces);
+    let mut desk = galley::Desk::new(book, design, shaper);
+    let (flows, headlines) = matter::set_book(&mut desk);
+    let mut count = 0;
+    let made: Vec<MadeFlow> = flows
+        .into_iter()
+        .map(|flow| {
+            if flow.start == matter::Start::Recto {
+                count += count % 2;
+            }
+            let forme = Forme {
+                column: &flow.column,
+                notes: &desk.notes,
+                calls: &desk.calls,
+                depth: i32::from(design.lines) * 2,
+                starts_recto: count % 2 == 0,
+            };
+            let pages = makeup::make_up(&forme);
+            count += pages.len();
+            MadeFlow { flow, pages }
+        })
+        .collect();
+    let findings: Vec<Finding> = quality::findings(&desk, &made);
+    let mut pages = draw::draw(&mut desk, &made, &headlines);
+    pages.fonts = fonts.files().to_vec();
+    Checked { value: pages, findings }
 }

@@ -1,0 +1,226 @@
+//! A line's glyphs, each in its place, as runs of one font and one piece of content.
+
+use super::Manner;
+use super::places::Places;
+use crate::book::{
+    Artifact, Destination, Glyph, GlyphRun, ItemKind, ItemTag, Length, LinkArea, LinkId, Page,
+    PageItem, Point, Size, Spot,
+};
+use crate::typeset::galley::Desk;
+use crate::typeset::paragraph::{Line, Seg, SegKind, Stretch};
+use crate::typeset::shape::WordId;
+
+/// Draws a line at its point.
+pub fn draw(
+    desk: &Desk<'_, '_>,
+    page: &mut Page,
+    number: u32,
+    at: Point,
+    manner: Manner,
+    places: &mut Places,
+) {
+    let line = desk.lines[number as usize];
+    let segs = &desk.segs[line.segs.0 as usize..line.segs.1 as usize];
+    let mut pen = Pen { x: at.x, spaces: 0, letters: 0 };
+    let mut open: Option<Open> = None;
+    let mut link: Option<(LinkId, Length)> = None;
+    for seg in segs {
+        let stretch = &desk.stretches[seg.stretch as usize];
+        if link.map(|(id, _)| id) != stretch.link {
+            close_link(page, &mut link, pen.x, at, stretch.size, manner, places, desk);
+            link = stretch.link.map(|id| (id, pen.x));
+        }
+        if let SegKind::Image(id, size) = seg.kind {
+            close(page, &mut open);
+            let tag = tag_of(stretch, manner);
+            let point = Point { x: pen.x, y: at.y - size.height + stretch.size / 6 };
+            places.see(tag, point);
+            page.items.push(PageItem { at: point, tag, kind: ItemKind::Image(id, size) });
+            pen.x += size.width;
+            continue;
+        }
+        let Some((id, replaced)) = word_of(desk, seg) else { continue };
+        let font = desk.shaper.get(id).font;
+        let joins = open.as_ref().is_some_and(|run| {
+            run.stretch == seg.stretch && run.run.font == font && run.run.replaced == replaced
+        });
+        if !joins {
+            close(page, &mut open);
+            open = Some(begin(desk, seg, font, replaced, (pen.x, at.y), manner, places));
+        }
+        if let Some(run) = &mut open {
+            add(desk, run, seg, id, &line, &mut pen);
+        }
+    }
+    close(page, &mut open);
+    let size =
+        segs.last().map_or(Length::ZERO, |seg| desk.stretches[seg.stretch as usize].size);
+    close_link(page, &mut link, pen.x, at, size, manner, places, desk);
+}
+
+/// Where the next glyph goes, and how many spaces and letters had their share.
+struct Pen {
+    x: Length,
+    spaces: i64,
+    letters: i64,
+}
+
+/// A run that is being added to.
+struct Open {
+    at: Point,
+    tag: ItemTag,
+    stretch: u32,
+    struck: bool,
+    run: GlyphRun,
+    width: Length,
+}
+
+/// The word that a piece of a line is, and whether its glyphs are not its text's.
+fn word_of(desk: &Desk<'_, '_>, seg: &Seg) -> Option<(WordId, bool)> {
+    match seg.kind {
+        SegKind::Word(id) => Some((id, desk.shaper.get(id).replaced)),
+        SegKind::Space(id) | SegKind::EndSpace(id) | SegKind::Fixed(id, _) => Some((id, false)),
+        SegKind::Hyphen(id) => Some((id, true)),
+        SegKind::Image(..) => None,
+    }
+}
+
+fn tag_of(stretch: &Stretch, manner: Manner) -> ItemTag {
+    match manner {
+        Manner::Text => stretch.tag,
+        Manner::Repeated => ItemTag::Artifact(Artifact::Layout),
+    }
+}
+
+fn begin(
+    desk: &Desk<'_, '_>,
+    seg: &Seg,
+    font: u16,
+    replaced: bool,
+    (x, y): (Length, Length),
+    manner: Manner,
+    places: &mut Places,
+) -> Open {
+    let stretch = &desk.stretches[seg.stretch as usize];
+    let at = Point { x, y: y - stretch.rise };
+    let tag = tag_of(stretch, manner);
+    places.see(tag, Point { x, y: y - stretch.size });
+    let hyphen = matches!(seg.kind, SegKind::Hyphen(_));
+    let spot = match (stretch.block, manner) {
+        (Some(block), Manner::Text) if !hyphen => {
+            let here = Spot { block, at: seg.at };
+            Some(here..here)
+        }
+        _ => None,
+    };
+    let language =
+        stretch.language.and_then(|number| desk.shaper.language_named(number).cloned());
+    let run = GlyphRun {
+        font,
+        size: stretch.size,
+        glyphs: Vec::new(),
+        text: String::new(),
+        spot,
+        language,
+        replaced,
+    };
+    Open { at, tag, stretch: seg.stretch, struck: stretch.struck, run, width: Length::ZERO }
+}
+
+/// Adds a word or a space to a run, with its share of what the line gives or takes.
+fn add(
+    desk: &Desk<'_, '_>,
+    open: &mut Open,
+    seg: &Seg,
+    id: WordId,
+    line: &Line,
+    pen: &mut Pen,
+) {
+    let stretch = &desk.stretches[seg.stretch as usize];
+    let font = open.run.font;
+    let from = open.run.text.len() as u32;
+    let text = desk.shaper.text(id);
+    for glyph in desk.shaper.glyphs(id) {
+        let scaled = |units: i32| desk.shaper.scaled(font, units, stretch.size);
+        let natural = scaled(glyph.advance) + stretch.tracking;
+        let advance = match seg.kind {
+            SegKind::Word(_) | SegKind::Hyphen(_) => {
+                natural + share(line.letters, line.letter_count, &mut pen.letters)
+            }
+            SegKind::Space(_) => {
+                natural + share(line.spaces, line.space_count, &mut pen.spaces)
+            }
+            SegKind::Fixed(_, width) => width,
+            SegKind::EndSpace(_) | SegKind::Image(..) => Length::ZERO,
+        };
+        open.run.glyphs.push(Glyph {
+            id: glyph.id,
+            advance,
+            dx: scaled(glyph.dx),
+            dy: scaled(glyph.dy),
+            cluster: from + glyph.cluster,
+        });
+        pen.x += advance;
+        open.width += advance;
+    }
+    let text = match seg.kind {
+        SegKind::Hyphen(_) => "\u{ad}",
+        _ => text,
+    };
+    open.run.text.push_str(text);
+    if let Some(spot) = &mut open.run.spot {
+        spot.end.at = seg.at + text.chars().count() as u32;
+    }
+}
+
+/// The share of one of `count`, so that all shares together are exactly the whole.
+fn share(whole: Length, count: u32, given: &mut i64) -> Length {
+    if whole == Length::ZERO || count == 0 {
+        return Length::ZERO;
+    }
+    let (count, before) = (i64::from(count), *given);
+    *given += 1;
+    Length(whole.0 * (before + 1) / count - whole.0 * before / count)
+}
+
+fn close(page: &mut Page, open: &mut Option<Open>) {
+    let Some(open) = open.take() else { return };
+    if open.struck {
+        page.items.push(PageItem {
+            at: Point { x: open.at.x, y: open.at.y - open.run.size * 28 / 100 },
+            tag: ItemTag::Artifact(Artifact::Layout),
+            kind: ItemKind::Rule(Size { width: open.width, height: Length::milli(500) }),
+        });
+    }
+    page.items.push(PageItem { at: open.at, tag: open.tag, kind: ItemKind::Glyphs(open.run) });
+}
+
+fn close_link(
+    page: &mut Page,
+    link: &mut Option<(LinkId, Length)>,
+    x: Length,
+    at: Point,
+    size: Length,
+    manner: Manner,
+    places: &mut Places,
+    desk: &Desk<'_, '_>,
+) {
+    let Some((id, from)) = link.take() else { return };
+    let Some(lead) = desk.links.get(&id) else { return };
+    if manner == Manner::Repeated || x <= from {
+        return;
+    }
+    let point = Point { x: from, y: at.y - size };
+    let area = LinkArea {
+        link: id,
+        size: Size { width: x - from, height: size * 5 / 4 },
+        to: Destination::Address(String::new()),
+        words: lead.words.clone(),
+    };
+    places.link(id, page.items.len(), &lead.to, point);
+    page.items.push(PageItem {
+        at: point,
+        tag: ItemTag::Artifact(Artifact::Layout),
+        kind: ItemKind::Link(area),
+    });
+}

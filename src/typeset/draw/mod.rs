@@ -1,0 +1,236 @@
+//! Made-up pages to items at fixed points: the last step before a writer.
+
+mod line;
+mod places;
+
+use super::furniture::{self, Furniture};
+use super::galley::{Desk, What, roman};
+use super::makeup::MadePage;
+use super::matter::{Flow, Headline, Numbering, Start};
+use crate::book::{
+    Artifact, ItemKind, ItemTag, Length, OutlineEntry, Page, PageItem, Pages, Point, Size, Spot,
+};
+use places::Places;
+
+/// The thickness and the length of the rule above notes.
+const NOTE_RULE: Size = Size { width: Length::pt(44), height: Length::milli(400) };
+
+/// A part of the book with its pages.
+pub struct MadeFlow {
+    /// The part.
+    pub flow: Flow,
+    /// Its pages.
+    pub pages: Vec<MadePage>,
+}
+
+/// A page to be drawn: which part's, and which of its pages; none for a blank.
+struct Leaf {
+    page: Option<(usize, usize)>,
+    label: String,
+}
+
+/// Draws all pages.
+pub fn draw(desk: &mut Desk<'_, '_>, flows: &[MadeFlow], headlines: &[Headline]) -> Pages {
+    let leaves = number(flows);
+    let left_of = |recto: bool, pages: usize| {
+        let inner = desk.design.inner + desk.design.gutter(pages);
+        if recto { inner } else { desk.design.page.width - inner - desk.design.measure }
+    };
+    let margins = [left_of(false, leaves.len()), left_of(true, leaves.len())];
+    let mut places = Places::new(&desk.tags);
+    let mut pages = Vec::with_capacity(leaves.len());
+    for (number, leaf) in leaves.iter().enumerate() {
+        let recto = number % 2 == 0;
+        let left = margins[usize::from(recto)];
+        let mut page = Page { label: leaf.label.clone(), ..Page::default() };
+        if let Some((of, nth)) = leaf.page {
+            let MadeFlow { flow, pages: made } = &flows[of];
+            let furniture = if nth == 0 { flow.opening } else { flow.others };
+            if furniture == Furniture::Head {
+                page.items = furnish(desk, flow, furniture, &leaf.label, recto, left);
+            }
+            places.page = number as u32;
+            fill(desk, &mut page, flow, &made[nth], left, &mut places);
+            if furniture != Furniture::Head {
+                page.items.extend(furnish(desk, flow, furniture, &leaf.label, recto, left));
+            }
+        }
+        pages.push(page);
+    }
+    places.fill_folios(desk, &mut pages);
+    places.fill_links(desk, &mut pages);
+    let outline = outline(headlines, &places);
+    let title = desk.book.title();
+    Pages {
+        size: desk.design.page,
+        pages,
+        fonts: Vec::new(),
+        images: desk.book.images().to_vec(),
+        outline,
+        structure: std::mem::take(&mut desk.tags.nodes),
+        content: std::mem::take(&mut desk.tags.content),
+        title: if title.title.is_empty() {
+            desk.book.name().to_owned()
+        } else {
+            title.title.clone()
+        },
+        authors: title.authors.iter().map(|author| author.name.clone()).collect(),
+        language: title.language.clone(),
+    }
+}
+
+/// Puts the parts on their sides and gives each page its label.
+fn number(flows: &[MadeFlow]) -> Vec<Leaf> {
+    let mut leaves: Vec<Leaf> = Vec::new();
+    let (mut front, mut text) = (0, 0);
+    for (of, made) in flows.iter().enumerate() {
+        let mut label = || match made.flow.numbering {
+            Numbering::Front => {
+                front += 1;
+                roman(front)
+            }
+            Numbering::Text => {
+                text += 1;
+                text.to_string()
+            }
+        };
+        if made.flow.start == Start::Recto && leaves.len() % 2 == 1 {
+            // The blank belongs to what comes before it, whose numbers go on over it.
+            leaves.push(Leaf { page: None, label: String::new() });
+        }
+        for nth in 0..made.pages.len() {
+            leaves.push(Leaf { page: Some((of, nth)), label: label() });
+        }
+    }
+    label_blanks(&mut leaves, flows);
+    leaves
+}
+
+/// Gives each blank the number after that of the page before it, and moves the numbers after it
+/// on where they are of the same kind.
+fn label_blanks(leaves: &mut [Leaf], flows: &[MadeFlow]) {
+    let (mut front, mut text) = (0, 0);
+    let mut numbering = Numbering::Front;
+    let mut first = true;
+    for leaf in leaves {
+        if let Some((of, _)) = leaf.page {
+            numbering = flows[of].flow.numbering;
+        } else if first {
+            continue;
+        }
+        first = false;
+        leaf.label = match numbering {
+            Numbering::Front => {
+                front += 1;
+                roman(front)
+            }
+            Numbering::Text => {
+                text += 1;
+                text.to_string()
+            }
+        };
+    }
+}
+
+fn furnish(
+    desk: &mut Desk<'_, '_>,
+    flow: &Flow,
+    furniture: Furniture,
+    label: &str,
+    recto: bool,
+    left: Length,
+) -> Vec<PageItem> {
+    let Desk { shaper, design, .. } = desk;
+    furniture::furnish(shaper, design, furniture, &flow.heads, (label, recto), left)
+}
+
+/// Puts everything on a page where it stands.
+fn fill(
+    desk: &Desk<'_, '_>,
+    page: &mut Page,
+    flow: &Flow,
+    made: &MadePage,
+    left: Length,
+    places: &mut Places,
+) {
+    let top = desk.design.top;
+    let entries = &flow.column.entries;
+    let origin = |height: Length| Point { x: left, y: top + height };
+    for &(number, height) in &made.repeated {
+        let range = entries[number as usize].placed;
+        place(desk, page, range, origin(height), Manner::Repeated, places);
+    }
+    for &(number, height) in &made.body {
+        let entry = &entries[number as usize];
+        if flow.bears_text && page.starts_at.is_none() {
+            page.starts_at = entry.spot;
+        }
+        place(desk, page, entry.placed, origin(height), Manner::Text, places);
+    }
+    if let Some(rule) = made.rule {
+        page.items.push(PageItem {
+            at: origin(rule),
+            tag: ItemTag::Artifact(Artifact::Layout),
+            kind: ItemKind::Rule(NOTE_RULE),
+        });
+    }
+    for part in &made.notes {
+        let Some(note) = desk.notes.get(&part.note) else { continue };
+        let mut height = part.top;
+        let (from, to) = (part.entries.0 as usize, part.entries.1 as usize);
+        let mut begun = false;
+        for entry in &note.column.entries[from..to] {
+            if entry.is_space() && !begun {
+                continue;
+            }
+            begun = true;
+            place(desk, page, entry.placed, origin(height), Manner::Text, places);
+            height += note.column.step * i64::from(entry.height);
+        }
+    }
+    let _: Option<Spot> = page.starts_at;
+}
+
+/// Whether something stands on a page for itself, or repeats what stood on an earlier one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Manner {
+    /// For itself.
+    Text,
+    /// Repeated: left out when the document is read aloud.
+    Repeated,
+}
+
+fn place(
+    desk: &Desk<'_, '_>,
+    page: &mut Page,
+    range: (u32, u32),
+    origin: Point,
+    manner: Manner,
+    places: &mut Places,
+) {
+    for placed in &desk.placed[range.0 as usize..range.1 as usize] {
+        let at = Point { x: origin.x + placed.x, y: origin.y + placed.y };
+        match placed.what {
+            What::Line(number) => line::draw(desk, page, number, at, manner, places),
+            What::Rule(size) => page.items.push(PageItem {
+                at,
+                tag: ItemTag::Artifact(Artifact::Layout),
+                kind: ItemKind::Rule(size),
+            }),
+            What::Image(id, size, tag) => {
+                places.see(tag, at);
+                page.items.push(PageItem { at, tag, kind: ItemKind::Image(id, size) });
+            }
+            What::FolioOf(node, stretch) => places.folio(node, stretch, at),
+        }
+    }
+}
+
+fn outline(headlines: &[Headline], places: &Places) -> Vec<OutlineEntry> {
+    let entry = |headline: &Headline| {
+        let to = places.destination(headline.node)?;
+        let title = headline.words.clone();
+        Some(OutlineEntry { level: headline.level.max(1), title, to })
+    };
+    headlines.iter().filter_map(entry).collect()
+}

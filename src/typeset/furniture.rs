@@ -1,0 +1,164 @@
+//! What a page bears besides its text: running heads and folios.
+
+use super::design::Design;
+use super::shape::{Caps, Face, Figures, Shaper, Voice, VoiceId};
+use crate::book::{Artifact, Glyph, GlyphRun, ItemKind, ItemTag, Length, PageItem, Point};
+
+/// The running heads of a stretch of pages.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Heads {
+    /// On the left.
+    pub verso: String,
+    /// On the right.
+    pub recto: String,
+}
+
+/// Which furniture a page gets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Furniture {
+    /// A running head with the folio beside it.
+    Head,
+    /// A folio at the foot alone: openings.
+    Foot,
+    /// None: title leaves, blanks.
+    Bare,
+}
+
+/// The furniture of a page, in the order in which it is drawn.
+pub fn furnish(
+    shaper: &mut Shaper<'_>,
+    design: &Design,
+    furniture: Furniture,
+    heads: &Heads,
+    (folio, recto): (&str, bool),
+    left: Length,
+) -> Vec<PageItem> {
+    let language = 0;
+    let small = design.small;
+    let figures = shaper.voice(Voice {
+        face: Face::Roman,
+        caps: Caps::AsWritten,
+        figures: Figures::OldStyle,
+        language,
+    });
+    let right = left + design.measure;
+    match furniture {
+        Furniture::Bare => Vec::new(),
+        Furniture::Foot => {
+            let depth = design.leading * i64::from(design.lines);
+            let y = design.top + depth + design.leading * 2;
+            let (runs, width) = runs(shaper, figures, small, Length::ZERO, folio);
+            place(runs, left + (design.measure - width) / 2, y, Artifact::Footer)
+        }
+        Furniture::Head => {
+            let y = design.top - design.leading * 11 / 10;
+            let (folio_runs, folio_width) = runs(shaper, figures, small, Length::ZERO, folio);
+            let folio_x = if recto { right - folio_width } else { left };
+            let (face, caps, tracking, words) = match recto {
+                true => (Face::Italic, Caps::AsWritten, Length::ZERO, &heads.recto),
+                false => (Face::Roman, Caps::AllSmall, small * 6 / 100, &heads.verso),
+            };
+            let voice =
+                shaper.voice(Voice { face, caps, figures: Figures::OldStyle, language });
+            let room = design.measure - design.text * 6;
+            let words = shortened(shaper, voice, small, tracking, words, room);
+            let (head_runs, head_width) = runs(shaper, voice, small, tracking, &words);
+            let mut items =
+                place(head_runs, left + (design.measure - head_width) / 2, y, Artifact::Header);
+            items.extend(place(folio_runs, folio_x, y, Artifact::Header));
+            items
+        }
+    }
+}
+
+/// Words cut after the last whole word that fits, where they do not all fit.
+fn shortened(
+    shaper: &mut Shaper<'_>,
+    voice: VoiceId,
+    size: Length,
+    tracking: Length,
+    words: &str,
+    room: Length,
+) -> String {
+    if runs(shaper, voice, size, tracking, words).1 <= room {
+        return words.to_owned();
+    }
+    let mut kept = String::new();
+    for word in words.split_whitespace() {
+        let longer = if kept.is_empty() { word.to_owned() } else { format!("{kept} {word}") };
+        if runs(shaper, voice, size, tracking, &format!("{longer} …")).1 > room {
+            break;
+        }
+        kept = longer;
+    }
+    let kept = kept.trim_end_matches([',', ';', ':', '–', '—', ' ']);
+    format!("{kept} …")
+}
+
+/// Words in one line, as runs of one font each, and their width.
+pub fn runs(
+    shaper: &mut Shaper<'_>,
+    voice: VoiceId,
+    size: Length,
+    tracking: Length,
+    words: &str,
+) -> (Vec<(GlyphRun, Length)>, Length) {
+    let mut runs: Vec<(GlyphRun, Length)> = Vec::new();
+    let mut width = Length::ZERO;
+    let mut rest = words;
+    while !rest.is_empty() {
+        let end = rest.find(' ').map_or(rest.len(), |at| at.max(1));
+        let length = shaper.part(voice, &rest[..end]).max(1);
+        let (part, tail) = rest.split_at(length);
+        let id = shaper.word(voice, part);
+        let word = shaper.get(id);
+        let (font, replaced) = (word.font, word.replaced);
+        let fresh = runs
+            .last()
+            .is_none_or(|(run, _)| run.font != font || run.replaced != replaced && part != " ");
+        if fresh {
+            let run = GlyphRun {
+                font,
+                size,
+                glyphs: Vec::new(),
+                text: String::new(),
+                spot: None,
+                language: None,
+                replaced,
+            };
+            runs.push((run, width));
+        }
+        if let Some((run, _)) = runs.last_mut() {
+            for glyph in shaper.glyphs(id) {
+                let advance = shaper.scaled(font, glyph.advance, size) + tracking;
+                run.glyphs.push(Glyph {
+                    id: glyph.id,
+                    advance,
+                    dx: shaper.scaled(font, glyph.dx, size),
+                    dy: shaper.scaled(font, glyph.dy, size),
+                    cluster: run.text.len() as u32 + glyph.cluster,
+                });
+                width += advance;
+            }
+            run.text.push_str(part);
+        }
+        rest = tail;
+    }
+    // The space after the last letter is no part of the line.
+    (runs, width - if words.is_empty() { Length::ZERO } else { tracking })
+}
+
+fn place(
+    runs: Vec<(GlyphRun, Length)>,
+    x: Length,
+    y: Length,
+    artifact: Artifact,
+) -> Vec<PageItem> {
+    let tag = ItemTag::Artifact(artifact);
+    let item = |(run, at): (GlyphRun, Length)| PageItem {
+        at: Point { x: x + at, y },
+        tag,
+        kind: ItemKind::Glyphs(run),
+    };
+    runs.into_iter().map(item).collect()
+}

@@ -1,0 +1,398 @@
+//! The blocks of a section, a note or a cell, one beneath the other.
+
+use super::{Column, Desk, EntryKind, Look, Reader, Style, notes, set_copy, set_run, turn};
+use super::{figure, heading, list, table, verse};
+use crate::book::{
+    Align, Block, BlockId, BlockKind, Break, Inline, Length, NodeId, NodeTag, Paragraph, Role,
+    Section, Speech, text_of,
+};
+use crate::typeset::paragraph::{Copy, Division, Fill};
+use crate::typeset::shape::Caps;
+
+/// What blocks are set into: a page's text, a note, a quotation, a cell.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting {
+    /// The look of plain text.
+    pub look: Look,
+    /// From the left edge of the text block.
+    pub left: Length,
+    /// The length of a line.
+    pub measure: Length,
+    /// The indent of a paragraph.
+    pub indent: Length,
+    /// Whether lines stand on the grid.
+    pub kind: EntryKind,
+    /// How lines fill the measure where nothing else is said.
+    pub fill: Fill,
+}
+
+impl Setting {
+    /// The text of the pages.
+    pub fn body(desk: &Desk<'_, '_>) -> Setting {
+        let design = desk.design;
+        Setting {
+            look: Look::roman(design.text),
+            left: Length::ZERO,
+            measure: design.measure,
+            indent: design.indent(),
+            kind: EntryKind::OnGrid,
+            fill: Fill::Justified,
+        }
+    }
+
+    /// The notes.
+    pub fn note(desk: &Desk<'_, '_>) -> Setting {
+        let look = Look::roman(desk.design.note);
+        Setting { look, kind: EntryKind::OffGrid, ..Setting::body(desk) }
+    }
+
+    /// What is set in on the left inside this setting.
+    pub fn set_in(self, by: Length) -> Setting {
+        Setting { left: self.left + by, measure: self.measure - by, ..self }
+    }
+
+    /// How plain text is set here.
+    pub fn style(&self) -> Style {
+        Style {
+            look: self.look,
+            left: self.left,
+            measure: self.measure,
+            first: Length::ZERO,
+            rest: Length::ZERO,
+            fill: self.fill,
+            division: Division::Allowed,
+            height: 2,
+            kind: self.kind,
+        }
+    }
+}
+
+/// What a block stands after: only a paragraph after text is indented.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum After {
+    /// A heading, a break, a display, or nothing.
+    Opening,
+    /// A paragraph.
+    Text,
+}
+
+/// Sets the blocks of a section and of the sections inside it. `level` is that of its heading.
+pub fn set_section(
+    desk: &mut Desk<'_, '_>,
+    column: &mut Column,
+    section: &Section,
+    node: NodeId,
+    level: u8,
+) {
+    let setting = Setting::body(desk);
+    set_blocks(desk, column, &section.blocks, &setting, node, After::Opening);
+    for inner in &section.sections {
+        let inner_node = open_section(desk, inner, node);
+        let mut inner_level = level;
+        if inner.heading.is_some() {
+            inner_level += 1;
+            let style = heading::HeadingStyle::of_level(inner_level);
+            heading::set_heading(desk, column, inner, style, inner_node, inner_level);
+        } else {
+            column.gap(2, 2);
+        }
+        set_section(desk, column, inner, inner_node, inner_level);
+    }
+    notes::set_orphans(desk, column, section.id, node);
+}
+
+/// Opens the node of a section.
+pub fn open_section(desk: &mut Desk<'_, '_>, section: &Section, parent: NodeId) -> NodeId {
+    let tag = if section.role == Role::Part { NodeTag::Part } else { NodeTag::Section };
+    let node = desk.tags.open(parent, tag);
+    desk.nodes.insert(section.id, node);
+    node
+}
+
+/// Sets blocks one beneath the other.
+pub fn set_blocks(
+    desk: &mut Desk<'_, '_>,
+    column: &mut Column,
+    blocks: &[Block],
+    setting: &Setting,
+    node: NodeId,
+    after: After,
+) {
+    let mut after = after;
+    for block in blocks {
+        let outer = desk.language;
+        if let Some(language) = &block.language {
+            desk.language = desk.shaper.language(language);
+        }
+        after = set_block(desk, column, block, setting, node, after);
+        desk.language = outer;
+        notes::set_called(desk, node);
+        notes::set_orphans(desk, column, block.id, node);
+    }
+}
+
+fn set_block(
+    desk: &mut Desk<'_, '_>,
+    column: &mut Column,
+    block: &Block,
+    setting: &Setting,
+    parent: NodeId,
+    after: After,
+) -> After {
+    match &block.kind {
+        BlockKind::Paragraph(paragraph) => {
+            return set_paragraph(desk, column, block, paragraph, setting, parent, after);
+        }
+        BlockKind::Speech(speech) => set_speech(desk, column, block, speech, setting, parent),
+        BlockKind::Verse(stanzas) => {
+            verse::set_verse(desk, column, block, stanzas, setting, parent);
+            return After::Opening;
+        }
+        BlockKind::Quotation(blocks) => {
+            set_lead_in(desk, column, setting);
+            set_quotation(desk, column, block, blocks, setting, parent);
+            return After::Opening;
+        }
+        BlockKind::Epigraph(blocks) => {
+            set_epigraph(desk, column, block, blocks, setting, parent);
+            return After::Opening;
+        }
+        BlockKind::List(list) => {
+            set_lead_in(desk, column, setting);
+            list::set_list(desk, column, block, list, setting, parent);
+        }
+        BlockKind::Table(table) => {
+            set_lead_in(desk, column, setting);
+            table::set_table(desk, column, block, table, setting, parent);
+            return After::Opening;
+        }
+        BlockKind::Figure(figure) => {
+            set_lead_in(desk, column, setting);
+            figure::set_figure(desk, column, block, figure, setting, parent);
+            return After::Opening;
+        }
+        BlockKind::Dateline(content) => {
+            set_aside(desk, column, block, content, setting, parent);
+            column.gap(1, 2);
+            return After::Opening;
+        }
+        BlockKind::Signature(content) => {
+            let at = column.entries.len();
+            set_aside(desk, column, block, content, setting, parent);
+            if let Some(first) = column.entries.get_mut(at) {
+                first.turn = first.turn.max(turn::LONE_LINE);
+            }
+            column.gap(1, 1);
+            return After::Opening;
+        }
+        BlockKind::Salutation(content) => {
+            let node = open_block(desk, block, parent, NodeTag::Paragraph);
+            let style = setting.style();
+            let from = column.entries.len();
+            set_run(desk, column, &style, (block.id, 0), node, content);
+            column.gap(1, 1);
+            column.keep_with_next(from);
+        }
+        BlockKind::Break(pause) => {
+            set_break(desk, column, block, pause, setting, parent);
+            return After::Opening;
+        }
+    }
+    After::Text
+}
+
+/// Opens the node of a block.
+pub fn open_block(
+    desk: &mut Desk<'_, '_>,
+    block: &Block,
+    parent: NodeId,
+    tag: NodeTag,
+) -> NodeId {
+    let node = desk.tags.open(parent, tag);
+    if let Some(language) = &block.language {
+        desk.tags.speak(node, language);
+    }
+    desk.nodes.insert(block.id, node);
+    node
+}
+
+fn set_paragraph(
+    desk: &mut Desk<'_, '_>,
+    column: &mut Column,
+    block: &Block,
+    paragraph: &Paragraph,
+    setting: &Setting,
+    parent: NodeId,
+    after: After,
+) -> After {
+    let node = open_block(desk, block, parent, NodeTag::Paragraph);
+    let lead_in = desk.lead_in.take();
+    let style = setting.style();
+    let style = match (paragraph.align, &lead_in) {
+        (Align::Natural, Some(lead_in)) => style.indented(lead_in.first, lead_in.rest),
+        (Align::Natural, None) if after == After::Text => {
+            style.indented(setting.indent, Length::ZERO)
+        }
+        (Align::Natural, None) => style,
+        (Align::Centre, _) => {
+            Style { fill: Fill::Centred, division: Division::Forbidden, ..style }
+        }
+        (Align::End, _) => {
+            Style { fill: Fill::ToRight, division: Division::Forbidden, ..style }
+        }
+    };
+    let mut copy = lead_in.map(|lead_in| lead_in.copy).unwrap_or_default();
+    let mut reader = Reader::of(style.look, node, Some(block.id));
+    reader.inlines(desk, &mut copy, &paragraph.content);
+    set_copy(desk, column, &style, &copy);
+    if paragraph.align == Align::Natural { After::Text } else { After::Opening }
+}
+
+/// Sets a lead-in (the label of a note or an item) on a line of its own, where what follows is
+/// no paragraph that could take it in.
+pub fn set_lead_in(desk: &mut Desk<'_, '_>, column: &mut Column, setting: &Setting) {
+    if let Some(lead_in) = desk.lead_in.take() {
+        let from = column.entries.len();
+        let style = setting.style().indented(lead_in.first, lead_in.rest);
+        set_copy(desk, column, &style, &lead_in.copy);
+        column.keep_with_next(from.saturating_sub(1));
+    }
+}
+
+/// A turn of a dialogue: the speaker in small capitals, the lines after the first set in.
+fn set_speech(
+    desk: &mut Desk<'_, '_>,
+    column: &mut Column,
+    block: &Block,
+    speech: &Speech,
+    setting: &Setting,
+    parent: NodeId,
+) {
+    set_lead_in(desk, column, setting);
+    let node = open_block(desk, block, parent, NodeTag::Paragraph);
+    let style = setting.style().indented(Length::ZERO, setting.indent);
+    let mut copy = Copy::default();
+    let speaker = Look { caps: Caps::Small, tracking: 30, ..style.look };
+    let mut reader = Reader::of(speaker, node, Some(block.id));
+    reader.inlines(desk, &mut copy, &speech.speaker);
+    reader.look = style.look;
+    if !text_of(&speech.speaker).is_empty() {
+        let mut space = Reader { block: None, ..reader };
+        space.text(desk, &mut copy, " ");
+        reader.content = space.content;
+    }
+    reader.inlines(desk, &mut copy, &speech.content);
+    set_copy(desk, column, &style, &copy);
+}
+
+/// A quotation: smaller, set in by the indent, half a line before and after.
+fn set_quotation(
+    desk: &mut Desk<'_, '_>,
+    column: &mut Column,
+    block: &Block,
+    blocks: &[Block],
+    setting: &Setting,
+    parent: NodeId,
+) {
+    let node = open_block(desk, block, parent, NodeTag::Quotation);
+    // Quotations inside quotations stop moving in when little measure is left.
+    let room = setting.measure > desk.design.measure / 2;
+    let by = if room { setting.indent } else { Length::ZERO };
+    let mut inner = setting.set_in(by);
+    inner.kind = EntryKind::OffGrid;
+    if setting.look.size == desk.design.text {
+        inner.look.size = desk.design.quotation;
+    }
+    column.gap(1, 1);
+    set_blocks(desk, column, blocks, &inner, node, After::Opening);
+    column.gap(1, 1);
+}
+
+/// An epigraph: small, in the right half of the measure, its source in italics beneath.
+fn set_epigraph(
+    desk: &mut Desk<'_, '_>,
+    column: &mut Column,
+    block: &Block,
+    blocks: &[Block],
+    setting: &Setting,
+    parent: NodeId,
+) {
+    let node = open_block(desk, block, parent, NodeTag::Quotation);
+    let mut inner = setting.set_in(setting.measure * 3 / 8);
+    inner.kind = EntryKind::OffGrid;
+    inner.look.size = inner.look.size.min(desk.design.quotation);
+    inner.fill = Fill::FromLeft;
+    let from = column.entries.len();
+    set_blocks(desk, column, blocks, &inner, node, After::Opening);
+    column.keep_with_next(from);
+    column.gap(2, 2);
+}
+
+/// A dateline or a signature: italic, at the right, one em from the margin.
+fn set_aside(
+    desk: &mut Desk<'_, '_>,
+    column: &mut Column,
+    block: &Block,
+    content: &[Inline],
+    setting: &Setting,
+    parent: NodeId,
+) {
+    set_lead_in(desk, column, setting);
+    let node = open_block(desk, block, parent, NodeTag::Paragraph);
+    let style = Style {
+        look: Look { face: crate::typeset::shape::Face::Italic, ..setting.look },
+        fill: Fill::ToRight,
+        division: Division::Forbidden,
+        left: setting.left + setting.measure / 4,
+        measure: setting.measure * 3 / 4 - setting.look.size,
+        ..setting.style()
+    };
+    let from = column.entries.len();
+    set_run(desk, column, &style, (block.id, 0), node, content);
+    column.keep_with_next(from);
+}
+
+fn set_break(
+    desk: &mut Desk<'_, '_>,
+    column: &mut Column,
+    block: &Block,
+    pause: &Break,
+    setting: &Setting,
+    parent: NodeId,
+) {
+    match pause {
+        Break::Blank => column.gap(2, 2),
+        Break::Ornament(text) => {
+            column.gap(1, 1);
+            let node = open_block(desk, block, parent, NodeTag::Paragraph);
+            let style = Style {
+                fill: Fill::Centred,
+                division: Division::Forbidden,
+                kind: EntryKind::OffGrid,
+                ..setting.style()
+            };
+            let mut copy = Copy::default();
+            let mut reader = Reader::of(style.look, node, Some(block.id));
+            reader.text(desk, &mut copy, text.as_str());
+            let from = column.entries.len();
+            set_copy(desk, column, &style, &copy);
+            if let Some(first) = column.entries.get_mut(from) {
+                first.turn = turn::TOGETHER;
+            }
+            column.gap(1, 1);
+        }
+    }
+}
+
+/// Sets one run as the words of a block in a style: captions, lines of title matter.
+pub fn set_words(
+    desk: &mut Desk<'_, '_>,
+    column: &mut Column,
+    style: &Style,
+    block: BlockId,
+    node: NodeId,
+    content: &[Inline],
+) {
+    set_run(desk, column, style, (block, 0), node, content);
+    notes::set_called(desk, node);
+}

@@ -1,0 +1,94 @@
+//! Notes, each set as a column of its own when its first mark is read.
+
+use super::blocks::{After, Setting, set_blocks, set_lead_in};
+use super::{Column, Desk, Lead, LeadIn, LinkLead, Reader};
+use crate::book::{BlockId, Length, NodeId, NodeTag, NoteId};
+use crate::typeset::paragraph::Copy;
+
+/// A set note.
+#[derive(Clone, Debug, Default)]
+pub struct SetNote {
+    /// Its lines.
+    pub column: Column,
+    /// Its node.
+    pub node: NodeId,
+}
+
+/// Sets the notes whose marks were read since the last call. Their nodes come right after the
+/// block with the mark, as children of `parent`.
+pub fn set_called(desk: &mut Desk<'_, '_>, parent: NodeId) {
+    for note in std::mem::take(&mut desk.called) {
+        set_note(desk, note, parent);
+    }
+}
+
+fn set_note(desk: &mut Desk<'_, '_>, id: NoteId, parent: NodeId) {
+    let node = desk.tags.open(parent, NodeTag::Note);
+    desk.tags.is_note(node, id);
+    // A mark of the note inside the note itself does not call it again.
+    let step = desk.design.note_leading / 2;
+    desk.notes.insert(id, SetNote { column: Column::new(step), node });
+    let setting = Setting::note(desk);
+    let mut column = Column::new(step);
+    let first = setting.indent;
+    set_labelled(desk, &mut column, id, node, &setting, (first, Length::ZERO));
+    desk.notes.insert(id, SetNote { column, node });
+}
+
+/// Sets the label and the blocks of a note.
+fn set_labelled(
+    desk: &mut Desk<'_, '_>,
+    column: &mut Column,
+    id: NoteId,
+    node: NodeId,
+    setting: &Setting,
+    (first, rest): (Length, Length),
+) {
+    let note = desk.book.note(id);
+    let language = std::mem::take(&mut desk.language);
+    let mut copy = Copy::default();
+    if let Some(label) = &note.label
+        && !label.is_empty()
+    {
+        let label_node = desk.tags.open(node, NodeTag::Label);
+        let mut reader = Reader::of(setting.look, label_node, None);
+        if note.marks > 0 {
+            let link_node = desk.tags.open(label_node, NodeTag::Link);
+            let link = desk.tags.link(link_node);
+            let words = format!("Back to mark {}", label.as_str());
+            desk.links.insert(link, LinkLead { to: Lead::Mark(id), words });
+            reader = Reader { node: link_node, link: Some(link), ..reader };
+        }
+        reader.text(desk, &mut copy, label.as_str());
+        reader.link = None;
+        reader.space(desk, &mut copy, setting.look.size / 2);
+    }
+    desk.lead_in = Some(LeadIn { copy, first, rest });
+    set_blocks(desk, column, &note.blocks, setting, node, After::Opening);
+    set_lead_in(desk, column, setting);
+    // Space after the last block of a note belongs to nobody.
+    while column.entries.last().is_some_and(super::Entry::is_space) {
+        column.entries.pop();
+    }
+    desk.language = language;
+}
+
+/// Sets the notes without a mark whose home is a block or section, as notes after it.
+pub fn set_orphans(
+    desk: &mut Desk<'_, '_>,
+    column: &mut Column,
+    home: BlockId,
+    parent: NodeId,
+) {
+    let Some(orphans) = desk.orphans.remove(&home) else { return };
+    let setting = Setting { kind: super::EntryKind::OffGrid, ..Setting::note(desk) };
+    column.gap(2, 2);
+    for id in orphans {
+        let node = desk.tags.open(parent, NodeTag::Note);
+        desk.tags.is_note(node, id);
+        desk.notes.insert(id, SetNote { column: Column::new(column.step), node });
+        let first = setting.indent;
+        set_labelled(desk, column, id, node, &setting, (first, Length::ZERO));
+    }
+    column.gap(2, 2);
+}

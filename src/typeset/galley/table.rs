@@ -1,0 +1,321 @@
+//! Tables: columns as wide as their words need, rules above and beneath only, heads repeated
+//! where a table goes on over a page.
+
+use super::blocks::{After, Setting, open_block, set_blocks, set_words};
+use super::verse::natural_width;
+use super::{Column, Desk, Entry, EntryKind, Look, Placed, What, turn};
+use crate::book::{
+    Align, Block, Cell, Length, NodeId, NodeTag, Size, Table, each_run, text_of, words_of,
+};
+use crate::typeset::paragraph::{Division, Fill};
+use crate::typeset::shape::Figures;
+
+/// The thickness of a rule.
+const RULE: Length = Length::milli(500);
+
+/// Rows of more lines than this may be divided over pages.
+const TALL: i32 = 12;
+
+/// Sets a table.
+pub fn set_table(
+    desk: &mut Desk<'_, '_>,
+    column: &mut Column,
+    block: &Block,
+    table: &Table,
+    setting: &Setting,
+    parent: NodeId,
+) {
+    let node = open_block(desk, block, parent, NodeTag::Table);
+    column.gap(1, 2);
+    if let Some(caption) = &table.caption {
+        let from = column.entries.len();
+        let caption_node = desk.tags.open(node, NodeTag::Caption);
+        let style = super::Style {
+            look: Look::italic(setting.look.size.min(desk.design.quotation)),
+            fill: Fill::Centred,
+            division: Division::Forbidden,
+            kind: EntryKind::OffGrid,
+            ..setting.style()
+        };
+        set_words(desk, column, &style, block.id, caption_node, caption);
+        column.gap(1, 0);
+        column.keep_with_next(from);
+    }
+    let mut inner = *setting;
+    inner.look.size = setting.look.size.min(desk.design.quotation);
+    inner.look.figures = Figures::Table;
+    inner.kind = EntryKind::OffGrid;
+    inner.fill = Fill::FromLeft;
+    inner.indent = Length::ZERO;
+    let grid = Grid::of(table);
+    let columns = measure_columns(desk, &grid, table, &inner);
+    rule(desk, column, &columns);
+    let heads_from = column.entries.len() as u32;
+    let mut repeats = (0, 0);
+    // What a cell that covers several rows still needs in the last of them.
+    let mut owed: Vec<(usize, i32)> = Vec::new();
+    for (number, cells) in table.rows.iter().enumerate() {
+        let first = column.entries.len();
+        let row = desk.tags.open(node, NodeTag::Row);
+        let places = grid.rows.get(number).map_or(&[][..], Vec::as_slice);
+        set_row(desk, column, (number, cells), places, &columns, &inner, row, &mut owed);
+        if number >= table.head_rows.max(1) {
+            for entry in &mut column.entries[first..] {
+                entry.repeats = repeats;
+            }
+        }
+        if number < table.head_rows {
+            // A head stays with the row beneath it.
+            for entry in column.entries.iter_mut().skip(first.max(heads_from as usize + 1)) {
+                entry.turn = turn::NEVER;
+            }
+        }
+        if number + 1 == table.head_rows {
+            rule(desk, column, &columns);
+            repeats = (heads_from, column.entries.len() as u32);
+            if let Some(last) = column.entries.last_mut() {
+                last.turn = turn::NEVER;
+            }
+        }
+    }
+    rule(desk, column, &columns);
+    if let Some(last) = column.entries.last_mut() {
+        last.turn = turn::NEVER;
+    }
+    column.gap(1, 2);
+}
+
+/// Where the cells of each row begin.
+struct Grid {
+    columns: usize,
+    rows: Vec<Vec<usize>>,
+}
+
+/// More columns than this are no table that a page can hold; the cells beyond go to the last.
+const MOST_COLUMNS: usize = 64;
+
+impl Grid {
+    /// Lays the cells out as HTML does: each at the first free place of its row.
+    fn of(table: &Table) -> Grid {
+        let mut taken: Vec<usize> = Vec::new();
+        let mut rows = Vec::new();
+        for cells in &table.rows {
+            let mut places = Vec::new();
+            let mut at = 0;
+            let mut next = taken.clone();
+            next.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));
+            for cell in cells {
+                while taken.get(at).is_some_and(|&rows| rows > 0) {
+                    at += 1;
+                }
+                let at_most = at.min(MOST_COLUMNS - 1);
+                places.push(at_most);
+                let end = (at_most + usize::from(cell.columns.max(1))).min(MOST_COLUMNS);
+                if next.len() < end {
+                    next.resize(end, 0);
+                }
+                for rows in &mut next[at_most..end] {
+                    *rows = usize::from(cell.rows.max(1)) - 1;
+                }
+                if taken.len() < end {
+                    taken.resize(end, 0);
+                }
+                at = end;
+            }
+            taken = next;
+            rows.push(places);
+        }
+        Grid { columns: taken.len().max(1), rows }
+    }
+}
+
+/// The columns of a table: where each begins and how wide it is.
+struct Columns {
+    left: Vec<Length>,
+    width: Vec<Length>,
+}
+
+impl Columns {
+    /// The place and width of `count` columns from `first` on.
+    fn span(&self, first: usize, count: usize) -> (Length, Length) {
+        let last = (first + count.max(1) - 1).min(self.left.len() - 1);
+        let left = self.left[first.min(self.left.len() - 1)];
+        (left, self.left[last] + self.width[last] - left)
+    }
+}
+
+/// Gives each column what its words need, and shares out what is left, or lacking, by how much
+/// each could still use.
+fn measure_columns(
+    desk: &mut Desk<'_, '_>,
+    grid: &Grid,
+    table: &Table,
+    setting: &Setting,
+) -> Columns {
+    let count = grid.columns;
+    let gutter = (setting.look.size).min(setting.measure / (4 * count as i64));
+    let mut least = vec![setting.look.size.min(setting.measure / (count as i64 * 2)); count];
+    let mut wanted = least.clone();
+    for (cells, places) in table.rows.iter().zip(&grid.rows) {
+        for (cell, &at) in cells.iter().zip(places) {
+            if cell.columns > 1 {
+                continue;
+            }
+            for block in &cell.blocks {
+                each_run(block, &mut |_, run| {
+                    for line in text_of(run).split('\n') {
+                        let width = natural_width(desk, setting, line);
+                        wanted[at] = wanted[at].max(width);
+                        for word in line.split_whitespace() {
+                            let width = natural_width(desk, setting, word);
+                            least[at] = least[at].max(width);
+                        }
+                    }
+                });
+            }
+        }
+    }
+    let room = setting.measure - gutter * (count as i64 - 1);
+    let total_wanted: Length = wanted.iter().copied().sum();
+    let total_least: Length = least.iter().copied().sum();
+    let width: Vec<Length> = if total_wanted <= room {
+        wanted
+    } else if total_least <= room {
+        let spare = (room - total_least).0;
+        let asked = (total_wanted - total_least).0.max(1);
+        let give = |(least, wanted): (&Length, &Length)| {
+            *least
+                + Length(
+                    i128::from((*wanted - *least).0)
+                        .wrapping_mul(spare.into())
+                        .div_euclid(asked.into()) as i64,
+                )
+        };
+        least.iter().zip(&wanted).map(give).collect()
+    } else {
+        let share = |least: &Length| {
+            Length(
+                (i128::from(least.0) * i128::from(room.0) / i128::from(total_least.0.max(1)))
+                    as i64,
+            )
+        };
+        least.iter().map(share).collect()
+    };
+    let used = width.iter().copied().sum::<Length>() + gutter * (count as i64 - 1);
+    let mut at = setting.left + (setting.measure - used).max(Length::ZERO) / 2;
+    let mut left = Vec::with_capacity(count);
+    for &width in &width {
+        left.push(at);
+        at += width + gutter;
+    }
+    Columns { left, width }
+}
+
+/// Sets the cells of a row side by side, and cuts the row into entries of a line each.
+fn set_row(
+    desk: &mut Desk<'_, '_>,
+    column: &mut Column,
+    (number, cells): (usize, &[Cell]),
+    places: &[usize],
+    columns: &Columns,
+    setting: &Setting,
+    row: NodeId,
+    owed: &mut Vec<(usize, i32)>,
+) {
+    let mut height = 2;
+    let mut set = Vec::new();
+    for (cell, &at) in cells.iter().zip(places) {
+        let (left, measure) = columns.span(at, usize::from(cell.columns));
+        let (span, rows) = (cell.columns.max(1), cell.rows.max(1));
+        let tag = if cell.head {
+            NodeTag::HeadCell { columns: span, rows, of_row: number > 0 && at == 0 }
+        } else {
+            NodeTag::Cell { columns: span, rows }
+        };
+        let node = desk.tags.open(row, tag);
+        let mut inner = Setting { left, measure, ..*setting };
+        inner.fill = match cell.align {
+            Align::Centre => Fill::Centred,
+            Align::End => Fill::ToRight,
+            Align::Natural if is_number(cell) => Fill::ToRight,
+            Align::Natural if cell.head && cell.columns > 1 => Fill::Centred,
+            Align::Natural => Fill::FromLeft,
+        };
+        let mut inside = Column::new(column.step);
+        set_blocks(desk, &mut inside, &cell.blocks, &inner, node, After::Opening);
+        while inside.entries.last().is_some_and(Entry::is_space) {
+            inside.entries.pop();
+        }
+        if rows > 1 {
+            owed.push((number + usize::from(rows) - 1, inside.height()));
+        } else {
+            height = height.max(inside.height());
+        }
+        set.push(inside);
+    }
+    for (until, rest) in owed.iter_mut() {
+        if *until == number {
+            height = height.max(*rest);
+        }
+        *rest -= height;
+    }
+    owed.retain(|(until, rest)| *until > number && *rest > 0);
+    height += height % 2;
+    slice(desk, column, &set, height);
+}
+
+/// Cuts cells that stand side by side into entries of one line each.
+fn slice(desk: &mut Desk<'_, '_>, column: &mut Column, cells: &[Column], height: i32) {
+    let mut slices: Vec<(Vec<Placed>, Vec<crate::book::NoteId>, Option<crate::book::Spot>)> =
+        vec![(Vec::new(), Vec::new(), None); (height / 2).max(1) as usize];
+    for cell in cells {
+        let mut at = 0;
+        for entry in &cell.entries {
+            let number = ((at / 2) as usize).min(slices.len() - 1);
+            let (placed, calls, spot) = &mut slices[number];
+            let shift = column.step * i64::from(at - 2 * number as i32);
+            for item in &desk.placed[entry.placed.0 as usize..entry.placed.1 as usize] {
+                placed.push(Placed { y: item.y + shift, ..*item });
+            }
+            calls.extend(&desk.calls[entry.calls.0 as usize..entry.calls.1 as usize]);
+            *spot = spot.or(entry.spot);
+            at += entry.height;
+        }
+    }
+    let tall = height > TALL;
+    for (number, (placed, calls, spot)) in slices.into_iter().enumerate() {
+        let from = (desk.placed.len() as u32, desk.calls.len() as u32);
+        desk.placed.extend(placed);
+        desk.calls.extend(calls);
+        column.entries.push(Entry {
+            placed: (from.0, desk.placed.len() as u32),
+            calls: (from.1, desk.calls.len() as u32),
+            spot,
+            turn: match number {
+                0 => turn::FREE,
+                _ if tall => turn::TOGETHER,
+                _ => turn::NEVER,
+            },
+            ..Entry::of(2, EntryKind::OffGrid)
+        });
+    }
+}
+
+/// A rule over the width of the table.
+fn rule(desk: &mut Desk<'_, '_>, column: &mut Column, columns: &Columns) {
+    let (left, width) = columns.span(0, columns.left.len());
+    let size = Size { width, height: RULE };
+    desk.placed.push(Placed { x: left, y: column.step / 2, what: What::Rule(size) });
+    let here = desk.placed.len() as u32;
+    let entry = Entry::of(1, EntryKind::OffGrid);
+    column.entries.push(Entry { placed: (here - 1, here), ..entry });
+}
+
+/// Whether a cell holds a number, which is set to the right.
+fn is_number(cell: &Cell) -> bool {
+    let words: String = cell.blocks.iter().map(words_of).collect();
+    let words = words.trim();
+    let figures = words.chars().filter(char::is_ascii_digit).count();
+    let others = words.chars().filter(|c| c.is_alphabetic()).count();
+    figures > 0 && others <= 2 && words.chars().count() <= 16
+}

@@ -1,0 +1,57 @@
+//! The colophon: on the last page, whose hands the text came through, and whose face it wears.
+
+use super::{Flow, Numbering, Start};
+use crate::book::NodeTag;
+use crate::typeset::furniture::{Furniture, Heads};
+use crate::typeset::galley::{Column, Desk, Look, set_lone_text, set_words};
+use crate::typeset::tag::Tags;
+
+/// Sets the colophon: the provenance lines as they stand in the source, and the house's own.
+pub fn set_colophon(desk: &mut Desk<'_, '_>) -> Option<Flow> {
+    let book = desk.book;
+    let mut column = Column::new(desk.design.half_line());
+    let node = desk.tags.open(Tags::DOCUMENT, NodeTag::Division);
+    let style = super::title::centred(desk, Look::roman(desk.design.small), 2);
+    for line in &book.provenance().lines {
+        let line_node = desk.tags.open(node, NodeTag::Paragraph);
+        let from = column.entries.len();
+        set_words(desk, &mut column, &style, line.id, line_node, &line.content);
+        for entry in column.entries.iter_mut().skip(from) {
+            entry.spot = None;
+        }
+    }
+    if !column.entries.is_empty() {
+        column.gap(2, 2);
+    }
+    let line_node = desk.tags.open(node, NodeTag::Paragraph);
+    set_lone_text(desk, &mut column, &style, line_node, &house_line(desk));
+    // The lines stand in the lower half of their page.
+    let depth = i32::from(desk.design.lines) * 2;
+    let room = depth - column.height();
+    let mut lowered = Column::new(column.step);
+    lowered.sink((room * 3 / 5).max(0));
+    lowered.entries.append(&mut column.entries);
+    Some(Flow {
+        column: lowered,
+        start: Start::Fresh,
+        numbering: Numbering::Text,
+        heads: Heads::default(),
+        opening: Furniture::Bare,
+        others: Furniture::Bare,
+        bears_text: false,
+    })
+}
+
+/// What the house says of its own part.
+fn house_line(desk: &Desk<'_, '_>) -> String {
+    let provenance = desk.book.provenance();
+    let from = match (&provenance.archive, &provenance.address) {
+        (Some(archive), Some(address)) => {
+            format!(" from the page of the {archive} at {address}")
+        }
+        (None, Some(address)) => format!(" from the page at {address}"),
+        (Some(archive), None) => format!(" from a page of the {archive}"),
+        (None, None) => String::new(),
+    };
+    format!("Set in Libertinus Serif by Offprint{from}.")
+}

@@ -1,0 +1,209 @@
+//! The title: a block over a short piece, leaves of its own before a work.
+
+use super::{Flow, Numbering, Start, title_of};
+use crate::book::{BlockId, Inline, NodeId, NodeTag, TitleLine, TitleRole, text_of};
+use crate::typeset::furniture::{Furniture, Heads};
+use crate::typeset::galley::{
+    Column, Desk, EntryKind, Look, Setting, Style, capitals, is_shouted, set_called,
+    set_lone_text, set_words, turn,
+};
+use crate::typeset::paragraph::{Division, Fill};
+use crate::typeset::tag::Tags;
+
+/// Sets the title block of a short piece, in the upper third of its first page.
+pub fn set_title_block(desk: &mut Desk<'_, '_>, column: &mut Column) {
+    let node = desk.tags.open(Tags::DOCUMENT, NodeTag::Division);
+    column.sink(6);
+    set_lines(desk, column, node, &[Author, Series, Title, Subtitle, Contributor, Date, Other]);
+    let height = column.height();
+    // What follows is on the grid again, with a line or more of white.
+    column.sink(5 - height % 2);
+    for entry in column.entries.iter_mut().skip(1) {
+        entry.turn = turn::NEVER;
+    }
+    if let Some(last) = column.entries.last_mut() {
+        last.turn = turn::NEVER;
+    }
+}
+
+use TitleRole::{Author, Contributor, Date, Other, Series, Subtitle, Title};
+
+/// Sets the half title, the title page and its verso.
+pub fn set_title_leaves(desk: &mut Desk<'_, '_>) -> Vec<Flow> {
+    let half = desk.design.half_line();
+    let lines = i32::from(desk.design.lines);
+    let mut half_title = Column::new(half);
+    half_title.sink(lines / 2);
+    let node = desk.tags.open(Tags::DOCUMENT, NodeTag::Division);
+    let words = title_of(desk);
+    let node = desk.tags.open(node, NodeTag::Paragraph);
+    let style = centred(desk, capitals(desk.design.text, is_shouted(&words)), 2);
+    set_lone_text(desk, &mut half_title, &style, node, &words);
+
+    let mut leaf = Column::new(half);
+    let node = desk.tags.open(Tags::DOCUMENT, NodeTag::Division);
+    leaf.sink(lines / 3);
+    set_lines(desk, &mut leaf, node, &[Author]);
+    leaf.sink(lines / 6);
+    set_lines(desk, &mut leaf, node, &[Series, Title, Subtitle, Contributor, Date, Other]);
+
+    let mut verso = Column::new(half);
+    set_short_provenance(desk, &mut verso);
+    let bare = |column: Column, start: Start| Flow {
+        column,
+        start,
+        numbering: Numbering::Front,
+        heads: Heads::default(),
+        opening: Furniture::Bare,
+        others: Furniture::Bare,
+        bears_text: false,
+    };
+    vec![bare(half_title, Start::Recto), bare(leaf, Start::Recto), bare(verso, Start::Fresh)]
+}
+
+/// The verso of a title page: where the text comes from, in a few lines at the foot. The whole
+/// provenance stands in the colophon.
+fn set_short_provenance(desk: &mut Desk<'_, '_>, column: &mut Column) {
+    let provenance = desk.book.provenance();
+    let lines: Vec<String> = [
+        provenance.printed_source.clone(),
+        provenance.archive.clone(),
+        provenance.address.clone(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if lines.is_empty() {
+        return;
+    }
+    let style = centred(desk, Look::roman(desk.design.small), 2);
+    let depth = i32::from(desk.design.lines) * 2;
+    column.sink((depth - 3 * 2 * lines.len() as i32).max(0));
+    let node = desk.tags.open(Tags::DOCUMENT, NodeTag::Division);
+    for line in lines {
+        let node = desk.tags.open(node, NodeTag::Paragraph);
+        set_lone_text(desk, column, &style, node, &line);
+    }
+}
+
+/// Sets the title lines of certain roles, in the order of the roles.
+fn set_lines(
+    desk: &mut Desk<'_, '_>,
+    column: &mut Column,
+    parent: NodeId,
+    roles: &[TitleRole],
+) {
+    let matter = desk.book.title();
+    for &role in roles {
+        let mut lines = matter.lines.iter().filter(|line| line.role == role).peekable();
+        if lines.peek().is_none() {
+            match role {
+                Title => {
+                    let words = title_of(desk);
+                    set_added(desk, column, parent, Title, &words);
+                }
+                Author => {
+                    for author in &matter.authors {
+                        set_added(desk, column, parent, Author, &author.name);
+                    }
+                }
+                _ => {}
+            }
+        }
+        for line in lines {
+            set_line(desk, column, parent, line);
+        }
+    }
+}
+
+fn set_line(desk: &mut Desk<'_, '_>, column: &mut Column, parent: NodeId, line: &TitleLine) {
+    let words = text_of(&line.content);
+    if words.trim().is_empty() {
+        return;
+    }
+    let (style, before) = style_of(desk, line.role, &words);
+    space(column, before);
+    let node = open(desk, parent, line.role);
+    desk.nodes.insert(line.id, node);
+    let from = column.entries.len();
+    let content: &[Inline] = &line.content;
+    set_words(desk, column, &style, line.id, node, content);
+    set_called(desk, parent);
+    forget_spots(column, from, line.id);
+}
+
+/// A line of the title that no line of the source says.
+fn set_added(
+    desk: &mut Desk<'_, '_>,
+    column: &mut Column,
+    parent: NodeId,
+    role: TitleRole,
+    words: &str,
+) {
+    let (style, before) = style_of(desk, role, words);
+    space(column, before);
+    let node = open(desk, parent, role);
+    set_lone_text(desk, column, &style, node, words);
+}
+
+fn open(desk: &mut Desk<'_, '_>, parent: NodeId, role: TitleRole) -> NodeId {
+    let tag = if role == Title { NodeTag::Heading(1) } else { NodeTag::Paragraph };
+    desk.tags.open(parent, tag)
+}
+
+/// Space within a title: it stays where it is.
+fn space(column: &mut Column, before: i32) {
+    if before > 0 && column.entries.last().is_some_and(|entry| !entry.is_space()) {
+        column.sink(before);
+    }
+}
+
+/// Title lines are no body text: pages do not begin with them.
+fn forget_spots(column: &mut Column, from: usize, line: BlockId) {
+    for entry in column.entries.iter_mut().skip(from) {
+        if entry.spot.is_some_and(|spot| spot.block == line) {
+            entry.spot = None;
+        }
+    }
+}
+
+/// How a title line is set, and the half lines before it.
+fn style_of(desk: &Desk<'_, '_>, role: TitleRole, words: &str) -> (Style, i32) {
+    let design = desk.design;
+    let shouted = is_shouted(words);
+    // A long title steps down, so that it does not fill its page.
+    let size = match words.chars().count() {
+        0..=60 => design.title,
+        61..=120 => design.title * 5 / 6,
+        _ => design.chapter,
+    };
+    match role {
+        Title if shouted => (centred(desk, capitals(size, true), height(desk, size)), 3),
+        Title => (centred(desk, Look::roman(size), height(desk, size)), 3),
+        Subtitle => (centred(desk, Look::italic(design.text * 8 / 7), 2), 2),
+        Author => (centred(desk, capitals(design.text, shouted), 2), 1),
+        Series => (centred(desk, capitals(design.small, shouted), 2), 1),
+        Date | Contributor | Other => (centred(desk, Look::italic(design.text), 2), 2),
+    }
+}
+
+/// The half lines that a line of large type takes.
+fn height(desk: &Desk<'_, '_>, size: crate::book::Length) -> i32 {
+    let step = desk.design.half_line().0.max(1);
+    ((size.0 * 6 / 5 + step - 1) / step).max(2) as i32
+}
+
+/// Centred lines, evenly divided, that keep away from the edges.
+pub fn centred(desk: &Desk<'_, '_>, look: Look, height: i32) -> Style {
+    let inset = desk.design.measure / 12;
+    Style {
+        look,
+        left: inset,
+        measure: desk.design.measure - inset - inset,
+        fill: Fill::Centred,
+        division: Division::Forbidden,
+        height,
+        kind: EntryKind::OffGrid,
+        ..Setting::body(desk).style()
+    }
+}

@@ -1,0 +1,289 @@
+//! The places where a line of a paragraph may end, measured.
+
+use super::copy::{Atom, AtomKind, Joint, Stretch};
+use super::{Division, Form};
+use crate::typeset::shape::{Shaper, WordId};
+
+/// A place where a line may end. Widths are sums from the paragraph's beginning.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Break {
+    /// What ends the line.
+    pub kind: BreakKind,
+    /// The atom that the break stands at: the space or joint itself, or the divided word.
+    pub atom: u32,
+    /// The byte in that word, for breaks inside words.
+    pub byte: u32,
+    /// The width up to here.
+    pub before: i64,
+    /// The width at which the next line begins: past the space.
+    pub after: i64,
+    /// The width of the spaces up to here.
+    pub spaces_before: i64,
+    /// The same past the space.
+    pub spaces_after: i64,
+    /// Glyphs up to here.
+    pub letters: i64,
+    /// The width of the hyphen that a break here adds.
+    pub extra: i64,
+    /// How far the end of the line hangs out.
+    pub hang_right: i64,
+    /// How far the beginning of the next line hangs out.
+    pub hang_left: i64,
+    /// What it costs to end a line here, of the order of a badness.
+    pub cost: i64,
+}
+
+/// What ends a line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum BreakKind {
+    /// A space.
+    #[default]
+    Space,
+    /// A hyphen that the setting adds.
+    Hyphen,
+    /// A hyphen that stands in the text.
+    OwnHyphen,
+    /// A dash, a slash, or nothing that is seen.
+    Joint,
+    /// The middle of a long word, in need.
+    Emergency,
+    /// The end of the paragraph, or a line end that the author wanted.
+    Forced,
+}
+
+impl BreakKind {
+    /// Whether the line ends in a hyphen.
+    pub fn is_hyphen(self) -> bool {
+        matches!(self, BreakKind::Hyphen | BreakKind::OwnHyphen)
+    }
+}
+
+/// What a hyphen costs.
+const HYPHEN: i64 = 70;
+/// What a hyphen costs in a word with a capital: most of them are names.
+const HYPHEN_IN_NAME: i64 = 180;
+/// What a break at a hyphen of the text costs.
+const OWN_HYPHEN: i64 = 50;
+/// What a break at a dash costs.
+const JOINT: i64 = 30;
+/// What a break in the middle of a word without a hyphen costs.
+const EMERGENCY: i64 = 3000;
+
+/// Whether lines may end in the middle of long words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// No.
+    Usual,
+    /// Yes: no other way was found.
+    Desperate,
+}
+
+/// The breaks of a paragraph (or of its part up to a wanted line end), its beginning first and
+/// its end last.
+pub fn breaks_of(
+    atoms: &[Atom],
+    stretches: &[Stretch],
+    shaper: &mut Shaper<'_>,
+    form: &Form,
+    need: Need,
+) -> Vec<Break> {
+    let mut breaks = Vec::with_capacity(atoms.len() + 2);
+    let mut sum = Break { kind: BreakKind::Forced, ..Break::default() };
+    let first = atoms.iter().position(|atom| !matches!(atom.kind, AtomKind::Space(_)));
+    let first = first.unwrap_or(atoms.len());
+    sum.hang_left = hang_left(atoms.get(first), stretches, shaper);
+    sum.atom = first as u32;
+    breaks.push(sum);
+    let mut hang_right = 0;
+    for (number, atom) in atoms.iter().enumerate().skip(first) {
+        let stretch = &stretches[atom.stretch as usize];
+        let tracking = stretch.tracking.0;
+        match atom.kind {
+            AtomKind::Word(id) => {
+                let word_width = shaper.width(id, stretch.size).0;
+                let glyphs = shaper.glyphs(id).len() as i64;
+                let word = shaper.get(id);
+                let (font, hang) = (word.font, word.hang_right);
+                if form.division == Division::Allowed {
+                    let name = is_name(shaper, id);
+                    let start = Break { atom: number as u32, ..sum };
+                    divide(&mut breaks, start, stretch, shaper, id, name);
+                }
+                if need == Need::Desperate && word_width > form.measure.0 / 3 {
+                    let start = Break { atom: number as u32, ..sum };
+                    cut_anywhere(&mut breaks, start, stretch, shaper, id);
+                }
+                sum.before += word_width + tracking * glyphs;
+                sum.letters += glyphs;
+                hang_right = if stretch.rise.0 == 0 {
+                    shaper.scaled(font, hang, stretch.size).0
+                } else {
+                    0
+                };
+            }
+            AtomKind::Space(id) => {
+                let width = shaper.width(id, stretch.size).0 + tracking;
+                let next = atoms.get(number + 1);
+                let here = Break {
+                    kind: BreakKind::Space,
+                    atom: number as u32,
+                    after: sum.before + width,
+                    spaces_after: sum.spaces_before + width,
+                    hang_right,
+                    hang_left: hang_left(next, stretches, shaper),
+                    cost: 0,
+                    ..sum
+                };
+                // The last space of a paragraph ends no line of its own, and of two spaces the
+                // first does.
+                let usable = !matches!(
+                    next.map(|next| next.kind),
+                    None | Some(AtomKind::Space(_) | AtomKind::Tie(_))
+                );
+                if usable && here.before > 0 {
+                    breaks.push(here);
+                }
+                sum.before += width;
+                sum.spaces_before += width;
+            }
+            AtomKind::Tie(id) => {
+                let width = shaper.width(id, stretch.size).0 + tracking;
+                sum.before += width;
+                sum.spaces_before += width;
+            }
+            AtomKind::Fixed(_, width) => sum.before += width.0,
+            AtomKind::Joint(joint) => {
+                let (kind, cost) = match joint {
+                    Joint::Hyphen => (BreakKind::OwnHyphen, OWN_HYPHEN),
+                    Joint::Other => (BreakKind::Joint, JOINT),
+                };
+                breaks.push(Break {
+                    kind,
+                    atom: number as u32,
+                    after: sum.before,
+                    spaces_after: sum.spaces_before,
+                    hang_right,
+                    hang_left: hang_left(atoms.get(number + 1), stretches, shaper),
+                    cost,
+                    ..sum
+                });
+            }
+            AtomKind::Image(_, size) => {
+                sum.before += size.width.0;
+                hang_right = 0;
+            }
+            AtomKind::LineEnd(_) | AtomKind::Call(_) => {}
+        }
+    }
+    // A space at the very end adds nothing to the last line.
+    if let Some(Atom { kind: AtomKind::Space(id), stretch, .. }) = atoms.last()
+        && first < atoms.len()
+    {
+        let stretch = &stretches[*stretch as usize];
+        let width = shaper.width(*id, stretch.size).0 + stretch.tracking.0;
+        sum.before -= width;
+        sum.spaces_before -= width;
+    }
+    breaks.push(Break {
+        kind: BreakKind::Forced,
+        atom: atoms.len() as u32,
+        after: sum.before,
+        spaces_after: sum.spaces_before,
+        hang_right,
+        ..sum
+    });
+    breaks
+}
+
+fn hang_left(next: Option<&Atom>, stretches: &[Stretch], shaper: &Shaper<'_>) -> i64 {
+    match next {
+        Some(Atom { kind: AtomKind::Word(id), stretch, .. }) => {
+            let word = shaper.get(*id);
+            shaper.scaled(word.font, word.hang_left, stretches[*stretch as usize].size).0
+        }
+        _ => 0,
+    }
+}
+
+/// Whether a word looks like a name: a capital first, in a language where nouns have none.
+fn is_name(shaper: &Shaper<'_>, id: WordId) -> bool {
+    let first = shaper.text(id).chars().find(|character| character.is_alphabetic());
+    first.is_some_and(char::is_uppercase) && !shaper.has_capital_nouns(shaper.get(id).voice)
+}
+
+fn divide(
+    breaks: &mut Vec<Break>,
+    start: Break,
+    stretch: &Stretch,
+    shaper: &mut Shaper<'_>,
+    id: WordId,
+    is_name: bool,
+) {
+    if shaper.divisions(id).is_empty() {
+        return;
+    }
+    let hyphen = shaper.word(stretch.voice, "-");
+    let extra = shaper.width(hyphen, stretch.size).0;
+    let hang = shaper.get(hyphen).hang_right;
+    let font = shaper.get(id).font;
+    let hang_right = shaper.scaled(font, hang, stretch.size).0;
+    let cost = if is_name { HYPHEN_IN_NAME } else { HYPHEN };
+    let count = shaper.divisions(id).len();
+    for number in 0..count {
+        let division = shaper.divisions(id)[number];
+        let width = shaper.scaled(font, division.width, stretch.size).0;
+        let letters = i64::from(division.byte);
+        let before = start.before + width + stretch.tracking.0 * letters;
+        breaks.push(Break {
+            kind: BreakKind::Hyphen,
+            byte: division.byte,
+            before,
+            after: before,
+            spaces_after: start.spaces_before,
+            letters: start.letters + letters,
+            extra,
+            hang_right,
+            hang_left: 0,
+            cost,
+            ..start
+        });
+    }
+}
+
+fn cut_anywhere(
+    breaks: &mut Vec<Break>,
+    start: Break,
+    stretch: &Stretch,
+    shaper: &Shaper<'_>,
+    id: WordId,
+) {
+    let font = shaper.get(id).font;
+    let mut width = 0;
+    let first = breaks.len();
+    for (number, glyph) in shaper.glyphs(id).iter().enumerate() {
+        if number > 0 && glyph.cluster > 0 {
+            let before = start.before
+                + shaper.scaled(font, width, stretch.size).0
+                + stretch.tracking.0 * number as i64;
+            let known = breaks[first.saturating_sub(64)..]
+                .iter()
+                .any(|known| known.atom == start.atom && known.byte == glyph.cluster);
+            if !known {
+                breaks.push(Break {
+                    kind: BreakKind::Emergency,
+                    byte: glyph.cluster,
+                    before,
+                    after: before,
+                    spaces_after: start.spaces_before,
+                    letters: start.letters + number as i64,
+                    cost: EMERGENCY,
+                    ..start
+                });
+            }
+        }
+        width += glyph.advance;
+    }
+    // The hyphens of the word stand in the same part of the list: order by place.
+    let from = breaks.iter().rposition(|known| known.atom != start.atom || known.byte == 0);
+    breaks[from.map_or(0, |at| at + 1)..].sort_by_key(|known| known.byte);
+}

@@ -1,0 +1,233 @@
+//! A paragraph's lines, set: which pieces stand in each, and how its spaces are shared out.
+
+use super::copy::{Atom, AtomKind, Stretch};
+use super::opportunities::{Break, BreakKind};
+use super::{Fill, Form, RAGGED_FROM, fit};
+use crate::book::{ImageId, Length, NoteId, Size};
+use crate::typeset::shape::{Shaper, WordId};
+
+/// A piece of a set line.
+#[derive(Clone, Copy, Debug)]
+pub struct Seg {
+    /// What it is.
+    pub kind: SegKind,
+    /// The stretch it is in, by its number.
+    pub stretch: u32,
+    /// The scalar of its block where it begins.
+    pub at: u32,
+}
+
+/// What a piece of a line is.
+#[derive(Clone, Copy, Debug)]
+pub enum SegKind {
+    /// A word or a part of one.
+    Word(WordId),
+    /// A space that takes its share of what the line lacks.
+    Space(WordId),
+    /// A space of the text at which the line ends: it is not seen.
+    EndSpace(WordId),
+    /// A space of a fixed width.
+    Fixed(WordId, Length),
+    /// A hyphen that the setting adds.
+    Hyphen(WordId),
+    /// An image.
+    Image(ImageId, Size),
+}
+
+/// A set line.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Line {
+    /// Its pieces, in the store of pieces.
+    pub segs: (u32, u32),
+    /// Where it begins, from the left edge of its form; negative where a mark hangs out.
+    pub left: Length,
+    /// What its spaces take together.
+    pub spaces: Length,
+    /// How many spaces share it.
+    pub space_count: u32,
+    /// What its letters take together.
+    pub letters: Length,
+    /// How many letters share it.
+    pub letter_count: u32,
+    /// Its natural width.
+    pub width: Length,
+    /// How much its spaces were asked for, in thousandths of what they have.
+    pub ratio: i32,
+    /// Whether it ends in a hyphen.
+    pub hyphen: bool,
+    /// Whether it was left short, because only holes could have filled it.
+    pub ragged: bool,
+    /// Whether it stands out of the measure.
+    pub over: bool,
+}
+
+/// Sets the lines between `breaks`, whose chosen ones are `ends`. Adds pieces to `segs`, and for
+/// each line calls `done` with it and the notes that its marks call.
+pub fn set_lines(
+    atoms: &[Atom],
+    stretches: &[Stretch],
+    shaper: &mut Shaper<'_>,
+    form: &Form,
+    breaks: &[Break],
+    ends: &[usize],
+    segs: &mut Vec<Seg>,
+    done: &mut dyn FnMut(Line, &[NoteId]),
+) {
+    let mut begin = 0;
+    let mut calls = Vec::new();
+    for (number, &end) in ends.iter().enumerate() {
+        let from = segs.len() as u32;
+        calls.clear();
+        let ending = &breaks[end];
+        gather(atoms, stretches, shaper, (&breaks[begin], ending), segs, &mut calls);
+        let is_first = number == 0;
+        let is_last = end + 1 == breaks.len();
+        let hangs = match form.fill {
+            Fill::Justified => {
+                let at_indent = is_first && form.first.0 > 0;
+                let left = if at_indent { 0 } else { breaks[begin].hang_left };
+                (left, ending.hang_right)
+            }
+            _ => (0, 0),
+        };
+        let mut line = share_out(
+            &segs[from as usize..],
+            stretches,
+            shaper,
+            form,
+            hangs,
+            is_last,
+            is_first,
+        );
+        line.segs = (from, segs.len() as u32);
+        line.hyphen = ending.kind.is_hyphen();
+        done(line, &calls);
+        begin = end;
+    }
+}
+
+/// Gathers the pieces between two breaks.
+fn gather(
+    atoms: &[Atom],
+    stretches: &[Stretch],
+    shaper: &mut Shaper<'_>,
+    (begin, end): (&Break, &Break),
+    segs: &mut Vec<Seg>,
+    calls: &mut Vec<NoteId>,
+) {
+    let inside_begin = matches!(begin.kind, BreakKind::Hyphen | BreakKind::Emergency);
+    let inside_end = matches!(end.kind, BreakKind::Hyphen | BreakKind::Emergency);
+    let first = begin.atom as usize;
+    let last = (end.atom as usize + usize::from(inside_end)).min(atoms.len());
+    for (number, atom) in atoms.iter().enumerate().take(last).skip(first) {
+        let kind = match atom.kind {
+            AtomKind::Word(id) => {
+                let from =
+                    if inside_begin && number == first { begin.byte as usize } else { 0 };
+                let cut_end = inside_end && number == end.atom as usize;
+                let to = if cut_end { end.byte as usize } else { shaper.text(id).len() };
+                if from == 0 && !cut_end {
+                    SegKind::Word(id)
+                } else {
+                    let text = shaper.text(id);
+                    let skipped = text[..from].chars().count() as u32;
+                    let part = text[from..to].to_owned();
+                    let voice = stretches[atom.stretch as usize].voice;
+                    let kind = SegKind::Word(shaper.word(voice, &part));
+                    segs.push(Seg { kind, stretch: atom.stretch, at: atom.at + skipped });
+                    continue;
+                }
+            }
+            // The space at which the last line ended is no longer there.
+            AtomKind::Space(_) if number == first && begin.kind == BreakKind::Space => continue,
+            AtomKind::Space(id) if number + 1 == atoms.len() => SegKind::EndSpace(id),
+            AtomKind::Space(id) | AtomKind::Tie(id) => SegKind::Space(id),
+            AtomKind::Fixed(id, width) => SegKind::Fixed(id, width),
+            AtomKind::Image(id, size) => SegKind::Image(id, size),
+            AtomKind::Call(note) => {
+                calls.push(note);
+                continue;
+            }
+            AtomKind::Joint(_) | AtomKind::LineEnd(_) => continue,
+        };
+        segs.push(Seg { kind, stretch: atom.stretch, at: atom.at });
+    }
+    let ender = atoms.get(end.atom as usize);
+    match (end.kind, ender) {
+        (BreakKind::Hyphen, Some(atom)) => {
+            let voice = stretches[atom.stretch as usize].voice;
+            let kind = SegKind::Hyphen(shaper.word(voice, "-"));
+            segs.push(Seg { kind, stretch: atom.stretch, at: atom.at });
+        }
+        (BreakKind::Space, Some(&Atom { kind: AtomKind::Space(id), stretch, at })) => {
+            segs.push(Seg { kind: SegKind::EndSpace(id), stretch, at });
+        }
+        _ => {}
+    }
+}
+
+/// Measures a line by its own words and shares out what it lacks.
+fn share_out(
+    segs: &[Seg],
+    stretches: &[Stretch],
+    shaper: &Shaper<'_>,
+    form: &Form,
+    (hang_left, hang_right): (i64, i64),
+    is_last: bool,
+    is_first: bool,
+) -> Line {
+    let mut line = Line::default();
+    let mut spaces = 0;
+    for seg in segs {
+        let stretch = &stretches[seg.stretch as usize];
+        match seg.kind {
+            SegKind::Word(id) | SegKind::Hyphen(id) => {
+                let glyphs = shaper.glyphs(id).len();
+                line.letter_count += glyphs as u32;
+                line.width += shaper.width(id, stretch.size) + stretch.tracking * glyphs as i64;
+            }
+            SegKind::Space(id) => {
+                let width = shaper.width(id, stretch.size) + stretch.tracking;
+                spaces += width.0;
+                line.space_count += 1;
+                line.width += width;
+            }
+            SegKind::EndSpace(_) => {}
+            SegKind::Fixed(_, width) => line.width += width,
+            SegKind::Image(_, size) => line.width += size.width,
+        }
+    }
+    let indent = if is_first { form.first } else { form.rest };
+    let lacks = (form.measure - indent).0 - (line.width.0 - hang_left - hang_right);
+    line.left = indent - Length(hang_left);
+    match form.fill {
+        Fill::FromLeft => line.over = lacks < 0,
+        Fill::ToRight => {
+            line.left = indent + Length(lacks);
+            line.over = lacks < 0;
+        }
+        Fill::Centred => {
+            line.left = indent + Length(lacks / 2);
+            line.over = lacks < 0;
+        }
+        Fill::Justified => {
+            let fit = fit(lacks, spaces, i64::from(line.letter_count), form.em.0);
+            match fit {
+                Some(_) if is_last && lacks > 0 => {}
+                Some(fit) if fit.ratio > RAGGED_FROM => line.ragged = true,
+                Some(fit) => {
+                    line.spaces = Length(fit.spaces);
+                    line.letters = Length(fit.letters);
+                    line.ratio = fit.ratio as i32;
+                }
+                // Shaping the parts of a divided word for themselves may move a line by a hair.
+                None => {
+                    line.spaces = Length(lacks.max(-spaces / 3));
+                    line.ratio = -1000;
+                    line.over = lacks < -spaces / 3;
+                }
+            }
+        }
+    }
+    line
+}

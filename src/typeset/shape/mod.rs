@@ -1,0 +1,430 @@
+//! Words to glyphs. Each word is shaped once for each voice that it is set in, and from then on
+//! looked up: a book of 155,000 words has some 15,000 different ones.
+
+mod faces;
+mod intern;
+
+use std::collections::BTreeSet;
+
+use harfrust::{Buffer, Direction, Feature, Script, ShapeOptions, ShapePlan, ShaperFont, Tag};
+
+pub use faces::Face as OpenFace;
+pub use faces::open;
+
+use self::intern::Index;
+use super::hyphenate::{self, Hyphens};
+use super::protrude;
+use crate::book::{Language, Length};
+
+/// A face of the text family; its number is that of the font.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Face {
+    /// Upright.
+    #[default]
+    Roman,
+    /// Italic.
+    Italic,
+    /// Bold.
+    Bold,
+    /// Bold italic.
+    BoldItalic,
+}
+
+/// How capitals and small letters are set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Caps {
+    /// As they are written.
+    #[default]
+    AsWritten,
+    /// Small letters as small capitals.
+    Small,
+    /// Capitals too as small capitals.
+    AllSmall,
+}
+
+/// How figures are set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Figures {
+    /// Old-style, for text.
+    #[default]
+    OldStyle,
+    /// Lining and of one width, for tables.
+    Table,
+    /// Raised, the font's own.
+    Superior,
+}
+
+/// All that decides which glyphs stand for a word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Voice {
+    /// The face of the family.
+    pub face: Face,
+    /// How letters are set.
+    pub caps: Caps,
+    /// How figures are set.
+    pub figures: Figures,
+    /// The language, as [`Shaper::language`] numbers it.
+    pub language: u8,
+}
+
+/// A voice by its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct VoiceId(pub u16);
+
+/// A shaped word by its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WordId(pub u32);
+
+/// A word, shaped. Lengths are in units of its font's em.
+#[derive(Clone, Debug)]
+pub struct Word {
+    /// The voice it is set in.
+    pub voice: VoiceId,
+    /// The font that sets it.
+    pub font: u16,
+    /// Whether the glyphs are not those of the text: a code point set for a character that no
+    /// font has, small capitals for capitals.
+    pub replaced: bool,
+    /// The sum of the advances.
+    pub width: i32,
+    /// How far it may hang over the left edge of a line that it begins.
+    pub hang_left: i32,
+    /// How far it may hang over the right edge of a line that it ends.
+    pub hang_right: i32,
+    glyphs: (u32, u32),
+    text: (u32, u32),
+    hyphens: Option<(u32, u32)>,
+}
+
+/// A glyph of a word, in units of the font's em.
+#[derive(Clone, Copy, Debug)]
+pub struct WordGlyph {
+    /// Its number in the font.
+    pub id: u16,
+    /// How far the pen moves.
+    pub advance: i32,
+    /// How far it stands to the right of the pen.
+    pub dx: i32,
+    /// How far it stands above the baseline.
+    pub dy: i32,
+    /// The byte of the word where its cluster begins.
+    pub cluster: u32,
+}
+
+/// A place where a word may be divided.
+#[derive(Clone, Copy, Debug)]
+pub struct Division {
+    /// The byte before which it may be divided.
+    pub byte: u32,
+    /// The width of what stands before, without the hyphen.
+    pub width: i32,
+}
+
+/// Shapes words and remembers them.
+pub struct Shaper<'f> {
+    faces: &'f [Option<OpenFace>],
+    fonts: Vec<Option<ShaperFont<'f, 'f>>>,
+    languages: Vec<(Language, Option<harfrust::Language>, Hyphens)>,
+    voices: Vec<Voice>,
+    plans: Vec<(VoiceId, u16, Script, ShapePlan)>,
+    words: Vec<Word>,
+    texts: String,
+    glyphs: Vec<WordGlyph>,
+    divisions: Vec<Division>,
+    index: Index,
+    buffer: Option<Buffer>,
+    missing: BTreeSet<char>,
+}
+
+impl<'f> Shaper<'f> {
+    /// A shaper that knows no word yet.
+    pub fn new(faces: &'f [Option<OpenFace>]) -> Shaper<'f> {
+        let fonts =
+            faces.iter().map(|face| face.as_ref().map(|f| ShaperFont::new(&f.font))).collect();
+        Shaper {
+            faces,
+            fonts,
+            languages: Vec::new(),
+            voices: Vec::new(),
+            plans: Vec::new(),
+            words: Vec::new(),
+            texts: String::new(),
+            glyphs: Vec::new(),
+            divisions: Vec::new(),
+            index: Index::new(),
+            buffer: Some(Buffer::new()),
+            missing: BTreeSet::new(),
+        }
+    }
+
+    /// The number of a language. Beyond 255 languages in one book, the first stands in.
+    pub fn language(&mut self, language: &Language) -> u8 {
+        let known = self.languages.iter().position(|(known, ..)| known == language);
+        let number = known.unwrap_or_else(|| {
+            let shaping = harfrust::Language::new(language.tag());
+            self.languages.push((language.clone(), shaping, Hyphens::of(language)));
+            self.languages.len() - 1
+        });
+        u8::try_from(number).unwrap_or(0)
+    }
+
+    /// The language with a number.
+    pub fn language_named(&self, number: u8) -> Option<&Language> {
+        self.languages.get(usize::from(number)).map(|(language, ..)| language)
+    }
+
+    /// The number of a voice.
+    pub fn voice(&mut self, voice: Voice) -> VoiceId {
+        let known = self.voices.iter().position(|&known| known == voice);
+        let number = known.unwrap_or_else(|| {
+            self.voices.push(voice);
+            self.voices.len() - 1
+        });
+        VoiceId(number as u16)
+    }
+
+    /// A shaped word.
+    pub fn get(&self, id: WordId) -> &Word {
+        &self.words[id.0 as usize]
+    }
+
+    /// The text of a word.
+    pub fn text(&self, id: WordId) -> &str {
+        let (from, to) = self.get(id).text;
+        &self.texts[from as usize..to as usize]
+    }
+
+    /// The glyphs of a word, in the order in which they are drawn.
+    pub fn glyphs(&self, id: WordId) -> &[WordGlyph] {
+        let (from, to) = self.get(id).glyphs;
+        &self.glyphs[from as usize..to as usize]
+    }
+
+    /// A length in units of a font at a size.
+    pub fn scaled(&self, font: u16, units: i32, size: Length) -> Length {
+        let em = self
+            .faces
+            .get(usize::from(font))
+            .and_then(Option::as_ref)
+            .map_or(1000, |f| f.units);
+        Length(i64::from(units) * size.0 / em)
+    }
+
+    /// The width of a word at a size.
+    pub fn width(&self, id: WordId, size: Length) -> Length {
+        let word = self.get(id);
+        self.scaled(word.font, word.width, size)
+    }
+
+    /// Whether a voice speaks a language that gives every noun a capital.
+    pub fn has_capital_nouns(&self, voice: VoiceId) -> bool {
+        let language = self.voices[usize::from(voice.0)].language;
+        self.language_named(language)
+            .is_some_and(|language| matches!(language.primary(), "de" | "lb"))
+    }
+
+    /// The characters that no font has, in order.
+    pub fn missing(&self) -> &BTreeSet<char> {
+        &self.missing
+    }
+
+    /// The length of the first part of `text` that one font can set, in bytes. A character that
+    /// no font has is a part of its own.
+    pub fn part(&self, voice: VoiceId, text: &str) -> usize {
+        let wanted = self.voices[usize::from(voice.0)].face as u16;
+        if let Some(Some(face)) = self.faces.get(usize::from(wanted))
+            && text.chars().all(|character| face.has(character))
+        {
+            return text.len();
+        }
+        let mut characters = text.char_indices();
+        let Some((_, first)) = characters.next() else { return 0 };
+        let font = faces::font_for(self.faces, wanted, first);
+        for (at, character) in characters {
+            let same = match font {
+                _ if faces::goes_with_previous(character) => true,
+                None => false,
+                Some(_) => faces::font_for(self.faces, wanted, character) == font,
+            };
+            if !same {
+                return at;
+            }
+        }
+        text.len()
+    }
+
+    /// Shapes a part of a word, as [`Shaper::part`] measures it.
+    pub fn word(&mut self, voice: VoiceId, text: &str) -> WordId {
+        let hash = intern::hash(voice.0, text);
+        let found = self.index.find(hash, |number| {
+            let word = &self.words[number as usize];
+            let (from, to) = word.text;
+            word.voice == voice && self.texts[from as usize..to as usize] == *text
+        });
+        if let Some(number) = found {
+            return WordId(number);
+        }
+        let number = self.words.len() as u32;
+        let word = self.shape(voice, text);
+        self.words.push(word);
+        let (words, texts) = (&self.words, &self.texts);
+        self.index.insert(hash, number, |held| {
+            let word = &words[held as usize];
+            let (from, to) = word.text;
+            intern::hash(word.voice.0, &texts[from as usize..to as usize])
+        });
+        WordId(number)
+    }
+
+    /// The places where a word may be divided, by the language of its voice.
+    pub fn divisions(&mut self, id: WordId) -> &[Division] {
+        let range = match self.get(id).hyphens {
+            Some(range) => range,
+            None => {
+                let range = self.divide(id);
+                self.words[id.0 as usize].hyphens = Some(range);
+                range
+            }
+        };
+        &self.divisions[range.0 as usize..range.1 as usize]
+    }
+
+    fn divide(&mut self, id: WordId) -> (u32, u32) {
+        let from = self.divisions.len() as u32;
+        let word = self.get(id).clone();
+        let language = self.voices[usize::from(word.voice.0)].language;
+        if word.replaced && self.voices[usize::from(word.voice.0)].caps == Caps::AsWritten {
+            return (from, from);
+        }
+        let text = &self.texts[word.text.0 as usize..word.text.1 as usize];
+        let Some((_, _, hyphens)) = self.languages.get(usize::from(language)) else {
+            return (from, from);
+        };
+        let points = hyphenate::points(text, *hyphens);
+        let glyphs = &self.glyphs[word.glyphs.0 as usize..word.glyphs.1 as usize];
+        for byte in points {
+            let before = glyphs.iter().filter(|glyph| (glyph.cluster as usize) < byte);
+            let width = before.map(|glyph| glyph.advance).sum();
+            self.divisions.push(Division { byte: byte as u32, width });
+        }
+        (from, self.divisions.len() as u32)
+    }
+
+    fn shape(&mut self, voice_id: VoiceId, text: &str) -> Word {
+        let voice = self.voices[usize::from(voice_id.0)];
+        let text_from = self.texts.len() as u32;
+        self.texts.push_str(text);
+        let text_to = self.texts.len() as u32;
+        let from = self.glyphs.len() as u32;
+        let first = text.chars().next().unwrap_or(' ');
+        let font = faces::font_for(self.faces, voice.face as u16, first);
+        let mut replaced = voice.caps == Caps::AllSmall && text.chars().any(char::is_uppercase);
+        if let Some(font) = font {
+            self.run(voice_id, font, text);
+        } else {
+            self.missing.insert(first);
+            replaced = true;
+            self.run(voice_id, 0, &format!("U+{:04X}", first as u32));
+            for glyph in &mut self.glyphs[from as usize..] {
+                glyph.cluster = 0;
+            }
+        }
+        let glyphs = &self.glyphs[from as usize..];
+        let width = glyphs.iter().map(|glyph| glyph.advance).sum();
+        let end = |glyph: Option<&WordGlyph>, share: i32| {
+            glyph.map_or(0, |glyph| glyph.advance * share / 1000)
+        };
+        let last = text.chars().next_back().unwrap_or(' ');
+        Word {
+            voice: voice_id,
+            font: font.unwrap_or(0),
+            replaced,
+            width,
+            hang_left: end(glyphs.first(), protrude::left(first)),
+            hang_right: end(glyphs.last(), protrude::right(last)),
+            glyphs: (from, self.glyphs.len() as u32),
+            text: (text_from, text_to),
+            hyphens: None,
+        }
+    }
+
+    /// Shapes `text` in one font and adds its glyphs to the store.
+    fn run(&mut self, voice_id: VoiceId, font: u16, text: &str) {
+        let voice = self.voices[usize::from(voice_id.0)];
+        let Some(Some(shaper_font)) = self.fonts.get(usize::from(font)) else { return };
+        let script = script_of(text);
+        let direction = direction_of(script);
+        let features = features(voice);
+        let language = self
+            .languages
+            .get(usize::from(voice.language))
+            .and_then(|(_, shaping, _)| shaping.as_ref());
+        let known = self.plans.iter().position(|(of, in_font, for_script, _)| {
+            *of == voice_id && *in_font == font && *for_script == script
+        });
+        let plan = known.unwrap_or_else(|| {
+            let plan =
+                ShapePlan::new(shaper_font, direction, Some(script), language, &features);
+            self.plans.push((voice_id, font, script, plan));
+            self.plans.len() - 1
+        });
+        let mut buffer = self.buffer.take().unwrap_or_default();
+        buffer.clear();
+        buffer.push_str(text);
+        buffer.set_direction(direction);
+        buffer.set_script(Some(script));
+        buffer.set_language(language.cloned());
+        let options = ShapeOptions::new().plan(Some(&self.plans[plan].3)).features(&features);
+        if harfrust::shape(shaper_font, &mut buffer, options).is_ok() {
+            for (info, position) in buffer.glyph_infos().iter().zip(buffer.glyph_positions()) {
+                self.glyphs.push(WordGlyph {
+                    id: u16::try_from(info.glyph_id).unwrap_or(0),
+                    advance: position.x_advance,
+                    dx: position.x_offset,
+                    dy: position.y_offset,
+                    cluster: info.cluster,
+                });
+            }
+        }
+        self.buffer = Some(buffer);
+    }
+}
+
+/// The features of a voice, on top of what the font has on by itself (kerning, ligatures).
+fn features(voice: Voice) -> Vec<Feature> {
+    let on = |tag: &[u8; 4]| Feature::new(Tag::new(tag), 1, ..);
+    let mut features = match voice.figures {
+        Figures::OldStyle => vec![on(b"onum")],
+        Figures::Table => vec![on(b"lnum"), on(b"tnum")],
+        Figures::Superior => vec![on(b"sups")],
+    };
+    match voice.caps {
+        Caps::AsWritten => {}
+        Caps::Small => features.push(on(b"smcp")),
+        Caps::AllSmall => features.extend([on(b"smcp"), on(b"c2sc")]),
+    }
+    features
+}
+
+/// The script of the first letter that has one of its own.
+fn script_of(text: &str) -> Script {
+    if text.is_ascii() {
+        return Script::LATIN;
+    }
+    text.chars()
+        .map(|character| harfrust::unicode::script(character as u32))
+        .find(|&script| {
+            script != Script::COMMON && script != Script::INHERITED && script != Script::UNKNOWN
+        })
+        .unwrap_or(Script::LATIN)
+}
+
+/// The direction in which a script runs.
+fn direction_of(script: Script) -> Direction {
+    match script {
+        Script::HEBREW | Script::ARABIC | Script::SYRIAC | Script::THAANA | Script::NKO => {
+            Direction::RightToLeft
+        }
+        _ => Direction::LeftToRight,
+    }
+}
