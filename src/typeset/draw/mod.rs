@@ -8,7 +8,7 @@ use super::galley::{Desk, What, roman};
 use super::makeup::MadePage;
 use super::matter::{Flow, Headline, Numbering, Start};
 use crate::book::{
-    Artifact, ItemKind, ItemTag, Length, OutlineEntry, Page, PageItem, Pages, Point, Size, Spot,
+    Artifact, ItemKind, ItemTag, Length, OutlineEntry, Page, PageItem, Pages, Point, Size,
 };
 use places::Places;
 
@@ -79,57 +79,32 @@ pub fn draw(desk: &mut Desk<'_, '_>, flows: &[MadeFlow], headlines: &[Headline])
     }
 }
 
-/// Puts the parts on their sides and gives each page its label.
+/// Puts the parts on their sides, blanks between them where they are needed, and numbers the
+/// pages. A blank counts with what comes before it.
 fn number(flows: &[MadeFlow]) -> Vec<Leaf> {
     let mut leaves: Vec<Leaf> = Vec::new();
     let (mut front, mut text) = (0, 0);
+    let mut label = |numbering: Numbering| match numbering {
+        Numbering::Front => {
+            front += 1;
+            roman(front)
+        }
+        Numbering::Text => {
+            text += 1;
+            text.to_string()
+        }
+    };
+    let mut before = Numbering::Front;
     for (of, made) in flows.iter().enumerate() {
-        let mut label = || match made.flow.numbering {
-            Numbering::Front => {
-                front += 1;
-                roman(front)
-            }
-            Numbering::Text => {
-                text += 1;
-                text.to_string()
-            }
-        };
         if made.flow.start == Start::Recto && leaves.len() % 2 == 1 {
-            // The blank belongs to what comes before it, whose numbers go on over it.
-            leaves.push(Leaf { page: None, label: String::new() });
+            leaves.push(Leaf { page: None, label: label(before) });
         }
+        before = made.flow.numbering;
         for nth in 0..made.pages.len() {
-            leaves.push(Leaf { page: Some((of, nth)), label: label() });
+            leaves.push(Leaf { page: Some((of, nth)), label: label(before) });
         }
     }
-    label_blanks(&mut leaves, flows);
     leaves
-}
-
-/// Gives each blank the number after that of the page before it, and moves the numbers after it
-/// on where they are of the same kind.
-fn label_blanks(leaves: &mut [Leaf], flows: &[MadeFlow]) {
-    let (mut front, mut text) = (0, 0);
-    let mut numbering = Numbering::Front;
-    let mut first = true;
-    for leaf in leaves {
-        if let Some((of, _)) = leaf.page {
-            numbering = flows[of].flow.numbering;
-        } else if first {
-            continue;
-        }
-        first = false;
-        leaf.label = match numbering {
-            Numbering::Front => {
-                front += 1;
-                roman(front)
-            }
-            Numbering::Text => {
-                text += 1;
-                text.to_string()
-            }
-        };
-    }
 }
 
 fn furnish(
@@ -188,7 +163,6 @@ fn fill(
             height += note.column.step * i64::from(entry.height);
         }
     }
-    let _: Option<Spot> = page.starts_at;
 }
 
 /// Whether something stands on a page for itself, or repeats what stood on an earlier one.

@@ -65,6 +65,8 @@ const HYPHEN_OVER_FOLD: i64 = 120;
 const NEARLY_EMPTY: i64 = 3000;
 /// What it costs to set a page that does not hold what is on it.
 const OVERFULL: i64 = 1_000_000;
+/// Ends that cost so much more than the cheapest are not followed.
+const WORTH_TRYING: i64 = 6000;
 /// States that are kept of a generation.
 const BEAM: usize = 36;
 
@@ -214,7 +216,7 @@ fn endings(forme: &Forme<'_>, state: &State, recto: bool) -> Vec<Ending> {
     }
     // The emptier ends are of no use where fuller ones exist.
     if let Some(least) = endings.iter().map(|ending| ending.cost).min() {
-        endings.retain(|ending| ending.cost <= least + 2 * turn::LONE_LINE);
+        endings.retain(|ending| ending.cost <= least + WORTH_TRYING);
     } else {
         let to = first_end.unwrap_or(state.to + 1).min(length);
         let (rest, _) = foot.fill(forme, forme.depth / 2).unwrap_or((None, 0));

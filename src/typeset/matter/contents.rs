@@ -1,7 +1,7 @@
 //! The contents of a work, with the pages on which its chapters begin.
 
 use super::{Flow, Headline, Numbering, Start};
-use crate::book::{BlockId, Length, NodeId, NodeTag};
+use crate::book::{Length, NodeId, NodeTag};
 use crate::typeset::furniture::{Furniture, Heads};
 use crate::typeset::galley::{
     Column, Desk, EntryKind, Lead, LinkLead, Look, Placed, Reader, Setting, Style, What,
@@ -81,7 +81,6 @@ fn set_entry(
         });
         entry.placed = (from, from + 2);
     }
-    let _: BlockId = headline.section;
 }
 
 /// The word for the contents in the language of the book.

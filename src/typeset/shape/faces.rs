@@ -68,17 +68,22 @@ pub fn font_for(faces: &[Option<Face>], wanted: u16, character: char) -> Option<
             .get(usize::from(font))
             .is_some_and(|face| face.as_ref().is_some_and(|f| f.has(character)))
     };
-    if has(wanted) {
+    if has(wanted) || is_invisible(character) {
         return Some(wanted);
     }
     std::iter::once(0).chain(FAMILY as u16..faces.len() as u16).find(|&font| has(font))
 }
 
-/// Whether a character has no look of its own and goes with the one before it: a combining
-/// mark, a joiner, a variation selector.
-pub fn goes_with_previous(character: char) -> bool {
+/// Whether a character goes with the one before it: a combining mark.
+pub fn is_mark(character: char) -> bool {
     matches!(character as u32,
         0x0300..=0x036f | 0x0483..=0x0489 | 0x0591..=0x05bd | 0x064b..=0x065f
-        | 0x1ab0..=0x1aff | 0x1dc0..=0x1dff | 0x200b..=0x200f | 0x2060..=0x2064
-        | 0x20d0..=0x20ff | 0xfe00..=0xfe0f | 0xfe20..=0xfe2f | 0xfeff | 0x00ad)
+        | 0x1ab0..=0x1aff | 0x1dc0..=0x1dff | 0x20d0..=0x20ff | 0xfe20..=0xfe2f)
+}
+
+/// Whether a character is never seen, whatever the font: joiners, selectors, soft hyphens.
+pub fn is_invisible(character: char) -> bool {
+    matches!(character as u32,
+        0x00ad | 0x200b..=0x200f | 0x202a..=0x202e | 0x2060..=0x2064 | 0x2066..=0x2069
+        | 0xfe00..=0xfe0f | 0xfeff)
 }

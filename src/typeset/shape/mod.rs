@@ -242,15 +242,21 @@ impl<'f> Shaper<'f> {
         let font = faces::font_for(self.faces, wanted, first);
         for (at, character) in characters {
             let same = match font {
-                _ if faces::goes_with_previous(character) => true,
-                None => false,
+                _ if faces::is_invisible(character) => true,
+                Some(font) if faces::is_mark(character) => self.has(font, character),
                 Some(_) => faces::font_for(self.faces, wanted, character) == font,
+                None => false,
             };
             if !same {
                 return at;
             }
         }
         text.len()
+    }
+
+    fn has(&self, font: u16, character: char) -> bool {
+        let face = self.faces.get(usize::from(font)).and_then(Option::as_ref);
+        face.is_some_and(|face| face.has(character))
     }
 
     /// Shapes a part of a word, as [`Shaper::part`] measures it.
