@@ -14,6 +14,7 @@ mod cases;
 mod command_line;
 mod conformance_epub;
 mod diff;
+mod epub;
 mod invariants;
 mod layers;
 mod program;

@@ -19,6 +19,9 @@ const PIXEL: &[u8] = &[
     0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82,
 ];
 
+/// The mark of a note at which the source prints no label.
+const UNPRINTED: &str = "†";
+
 const ROLES: [(Role, &str); 18] = [
     (Role::Dedication, "To the Reader"),
     (Role::Foreword, "Foreword"),
@@ -352,7 +355,7 @@ impl Making {
         self.notes[at].blocks.push(calling);
         // An orphan, and one without a label.
         self.note("9", Hand::Author, 0, "No mark calls this one.");
-        run.push(self.note("", Hand::Author, 1, "Its label is that of its mark."));
+        run.push(self.note(UNPRINTED, Hand::Author, 1, "Its label is that of its mark."));
         vec![self.paragraph(run)]
     }
 
@@ -363,7 +366,7 @@ impl Making {
         let note = NoteId(u32::try_from(self.notes.len()).expect("few notes"));
         let pairing = if marks == 0 { Pairing::Orphan } else { Pairing::Linked };
         let home = BlockIds::default().next("everything");
-        let printed = (!label.is_empty()).then(|| self.text(label));
+        let printed = (label != UNPRINTED).then(|| self.text(label));
         self.notes.push(Note { label: printed, hand, series: 0, marks, home, pairing, blocks });
         Inline::NoteMark(NoteMark { note, nth: 0, label: self.text(label) })
     }

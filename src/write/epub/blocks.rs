@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::images::image_name;
 use super::inlines::write_run;
-use super::sheet::Sheet;
+use super::sheet::{Progress, Sheet};
 use super::tables::write_table;
 use super::xml::Attribute;
 use crate::book::{
@@ -202,32 +202,15 @@ fn write_list(sheet: &mut Sheet<'_>, block: &Block, list: &List) {
     sheet.xml.line();
     sheet.languages.extend(block.language.clone());
     for item in &list.items {
-        sheet.xml.open(if terms { "dt" } else { "li" }, &[]);
-        if let Some(label) = &item.label {
-            if !terms {
-                sheet.xml.open("span", &[("class", "label".into())]);
-            }
-            write_run(sheet, &mut progress, label);
-            if !terms {
-                sheet.xml.close();
-                sheet.xml.text(" ");
-            }
-        }
         if terms {
+            sheet.xml.open("dt", &[]);
+            item.label.iter().for_each(|term| write_run(sheet, &mut progress, term));
             sheet.xml.close();
             sheet.xml.open("dd", &[]);
-        }
-        match item.blocks.as_slice() {
-            [Block { kind: BlockKind::Paragraph(only), id, language: None }]
-                if only.align == Align::Natural =>
-            {
-                let attributes = Vec::from_iter(sheet.id(*id));
-                write_line(sheet, *id, "span", &attributes, None, &only.content);
-            }
-            blocks => {
-                sheet.xml.line();
-                write_blocks(sheet, blocks);
-            }
+            write_item(sheet, &mut progress, None, &item.blocks);
+        } else {
+            sheet.xml.open("li", &[]);
+            write_item(sheet, &mut progress, item.label.as_deref(), &item.blocks);
         }
         sheet.xml.close();
         sheet.xml.line();
@@ -238,6 +221,48 @@ fn write_list(sheet: &mut Sheet<'_>, block: &Block, list: &List) {
     sheet.xml.close();
     for page in std::mem::take(&mut progress.breaks) {
         sheet.page_mark("div", &page.label);
+    }
+}
+
+/// Writes what stands in an item. A label opens the item's first line; a single paragraph needs no
+/// element of its own but for its name. `progress` is that of the list, to which labels belong.
+fn write_item(
+    sheet: &mut Sheet<'_>,
+    progress: &mut Progress,
+    label: Option<&[Inline]>,
+    blocks: &[Block],
+) {
+    let (first, rest) = match blocks.split_first() {
+        Some((Block { id, language: None, kind: BlockKind::Paragraph(first) }, rest))
+            if first.align == Align::Natural =>
+        {
+            (Some((*id, first)), rest)
+        }
+        _ => (None, blocks),
+    };
+    let mut attributes = Vec::new();
+    attributes.extend(first.and_then(|(id, _)| sheet.id(id)));
+    let opens_line = first.is_some() || label.is_some();
+    if opens_line {
+        sheet.xml.open(if rest.is_empty() { "span" } else { "p" }, &attributes);
+    }
+    if let Some(label) = label {
+        sheet.xml.open("span", &[("class", "label".into())]);
+        write_run(sheet, progress, label);
+        sheet.xml.close();
+        sheet.xml.text(" ");
+    }
+    if let Some((id, paragraph)) = first {
+        let mut progress = sheet.begin(id);
+        write_run(sheet, &mut progress, &paragraph.content);
+        sheet.end(&mut progress);
+    }
+    if opens_line {
+        sheet.xml.close();
+    }
+    if !rest.is_empty() {
+        sheet.xml.line();
+        write_blocks(sheet, rest);
     }
 }
 

@@ -1,0 +1,297 @@
+//! What every EPUB must be, whoever judges it: the same bytes each time, every link with its end,
+//! and page breaks where the pages of the PDF begin.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Cursor, Read};
+
+use offprint::book::*;
+use quick_xml::events::{BytesStart, Event};
+
+use crate::specimen;
+
+#[test]
+fn equal_books_are_equal_bytes_in_sorted_order() {
+    let edition = Edition::default();
+    let first = offprint::write_epub(&specimen::book(), None, &edition).unwrap();
+    let second = offprint::write_epub(&specimen::book(), None, &edition).unwrap();
+    assert_eq!(first, second);
+
+    let mut archive = zip::ZipArchive::new(Cursor::new(&first)).unwrap();
+    let mut names = Vec::new();
+    for index in 0..archive.len() {
+        let entry = archive.by_index(index).unwrap();
+        let name = entry.name().unwrap().into_owned();
+        assert_eq!(entry.last_modified(), Some(zip::DateTime::default()), "{name}");
+        let stored = entry.compression() == zip::CompressionMethod::Stored;
+        assert_eq!(stored, name == "mimetype", "{name}");
+        names.push(name);
+    }
+    assert_eq!(names[0], "mimetype");
+    assert!(names[1..].is_sorted(), "{names:?}");
+}
+
+#[test]
+fn every_link_has_its_end_and_every_id_is_given_once() {
+    let book =
+        Ebook::of(&offprint::write_epub(&specimen::book(), None, &Edition::default()).unwrap());
+    let mut ids: BTreeSet<String> = book.documents.keys().cloned().collect();
+    let mut links = Vec::new();
+    for (name, document) in &book.documents {
+        each_tag(document, &mut |tag| {
+            if let Some(id) = attribute(tag, "id") {
+                assert!(ids.insert(format!("{name}#{id}")), "{name}#{id} is given twice");
+            }
+            for link in [attribute(tag, "href"), attribute(tag, "src")].into_iter().flatten() {
+                links.push((name.clone(), link));
+            }
+            assert_ne!(tag.name().as_ref(), "script");
+        });
+    }
+    let places: BTreeSet<&str> = ids.iter().map(String::as_str).collect();
+    for (name, link) in links {
+        if link.starts_with("https://") {
+            continue;
+        }
+        assert!(!link.contains(':'), "{name}: {link}");
+        let place = if link.starts_with('#') { format!("{name}{link}") } else { link.clone() };
+        let is_file = book.files.contains(&link);
+        assert!(is_file || places.contains(place.as_str()), "{name}: {link} leads nowhere");
+    }
+}
+
+#[test]
+fn a_mark_leads_to_its_note_and_the_note_back_to_each_mark() {
+    let specimen = specimen::book();
+    let book = Ebook::of(&offprint::write_epub(&specimen, None, &Edition::default()).unwrap());
+    let (mut marks, mut ways_back) = (0, 0);
+    for (name, document) in &book.documents {
+        each_tag(document, &mut |tag| match attribute(tag, "role").as_deref() {
+            Some("doc-noteref") => {
+                marks += 1;
+                // A note that pops up is looked for in the file of its mark.
+                assert!(attribute(tag, "href").unwrap().starts_with("#note"), "{name}");
+            }
+            Some("doc-backlink") => ways_back += 1,
+            _ => {}
+        });
+    }
+    let called: u32 = specimen.notes().iter().map(|note| note.marks).sum();
+    assert_eq!((marks, ways_back), (called, called));
+}
+
+/// Page breaks in the middle of words, of headings, of verse: between two of them stands what the
+/// page bears, and nothing else.
+#[test]
+fn between_two_page_breaks_stands_the_page() {
+    let specimen = specimen::book();
+    let (pages, texts) = pages_of(&specimen, 37);
+    let edition = Edition { paged_by: Some("specimen.pdf".into()), ..Edition::default() };
+    let bytes = offprint::write_epub(&specimen, Some(&pages), &edition).unwrap();
+    let book = Ebook::of(&bytes);
+    assert_eq!(
+        book.page_list(),
+        texts.iter().map(|(label, _)| label.clone()).collect::<Vec<_>>()
+    );
+    for ((label, text), (marked, between)) in texts.iter().zip(book.pages()) {
+        assert_eq!((label, letters(text)), (&marked, letters(&between)));
+    }
+}
+
+#[test]
+fn the_pages_of_the_printed_source_are_a_list_only_where_they_are_asked_for() {
+    let list = |page_list| {
+        let edition = Edition { page_list, ..Edition::default() };
+        Ebook::of(&offprint::write_epub(&specimen::book(), None, &edition).unwrap()).page_list()
+    };
+    assert_eq!(list(PageList::Source), ["461"]);
+    assert_eq!(list(PageList::Pdf), [""; 0]);
+    assert_eq!(list(PageList::None), [""; 0]);
+}
+
+/// Pages of so many scalars each over the text of a book, with what stands on them.
+fn pages_of(book: &Book, scalars: usize) -> (Pages, Vec<(String, String)>) {
+    let mut spots: Vec<(Spot, (char, Turn))> = Vec::new();
+    let mut count = BTreeMap::new();
+    let mut add = |block: BlockId, run: &[Inline]| {
+        let mut scalars = Vec::new();
+        scalars_of(run, &mut scalars);
+        for scalar in scalars {
+            let at = count.entry(block).or_insert(0);
+            spots.push((Spot { block, at: *at }, scalar));
+            *at += 1;
+        }
+    };
+    fn walk(section: &Section, add: &mut dyn FnMut(BlockId, &[Inline])) {
+        if let Some(heading) = &section.heading {
+            heading.number.iter().for_each(|number| add(section.id, number));
+            add(section.id, &heading.title);
+        }
+        section.blocks.iter().for_each(|block| {
+            each_run(block, &mut |inner, run| add(inner.id, run));
+        });
+        section.sections.iter().for_each(|inner| walk(inner, add));
+    }
+    book.sections().for_each(|section| walk(section, &mut add));
+    let mut pages = Pages::default();
+    let mut texts = Vec::new();
+    let mut rest = spots.as_slice();
+    while let Some((starts_at, _)) = rest.first() {
+        let free = |(_, (_, turn)): &(Spot, (char, Turn))| *turn == Turn::Free;
+        let more = rest.iter().skip(scalars).position(free);
+        let (page, after) = rest.split_at(more.map_or(rest.len(), |more| scalars + more));
+        rest = after;
+        let label = (texts.len() + 5).to_string();
+        let starts_at = Some(*starts_at);
+        pages.pages.push(Page { label: label.clone(), starts_at, items: Vec::new() });
+        // A leaf without body text is no page of the list.
+        pages.pages.push(Page::default());
+        texts.push((label, page.iter().map(|(_, (c, _))| c).collect()));
+    }
+    (pages, texts)
+}
+
+/// Whether a page may begin before a scalar.
+#[derive(Clone, Copy, PartialEq)]
+enum Turn {
+    /// It may.
+    Free,
+    /// It stands within the mark of a note, which is never cut.
+    Held,
+}
+
+fn scalars_of(run: &[Inline], scalars: &mut Vec<(char, Turn)>) {
+    for inline in run {
+        match inline {
+            Inline::Text(text) => {
+                scalars.extend(text.as_str().chars().map(|c| (c, Turn::Free)))
+            }
+            Inline::LineBreak => scalars.push(('\n', Turn::Free)),
+            Inline::NoteMark(mark) => {
+                let turns = std::iter::once(Turn::Free).chain(std::iter::repeat(Turn::Held));
+                scalars.extend(mark.label.as_str().chars().zip(turns));
+            }
+            Inline::Styled(_, inner) | Inline::Language(_, inner) | Inline::Link(_, inner) => {
+                scalars_of(inner, scalars);
+            }
+            Inline::Anchor(_) | Inline::SourcePage(_) | Inline::Image(_) => {}
+        }
+    }
+}
+
+/// What is left of a text when the spaces, and the characters that no file may hold, are gone.
+fn letters(text: &str) -> String {
+    text.chars()
+        .filter(|c| {
+            !c.is_whitespace() && !c.is_control() && !('\u{fffd}'..='\u{ffff}').contains(c)
+        })
+        .collect()
+}
+
+/// An EPUB, unpacked.
+pub struct Ebook {
+    /// The names of its files.
+    files: BTreeSet<String>,
+    /// Its XHTML documents by name.
+    documents: BTreeMap<String, String>,
+}
+
+impl Ebook {
+    /// Unpacks an EPUB.
+    pub fn of(bytes: &[u8]) -> Ebook {
+        let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+        let mut book = Ebook { files: BTreeSet::new(), documents: BTreeMap::new() };
+        for index in 0..archive.len() {
+            let mut entry = archive.by_index(index).unwrap();
+            let name = entry.name().unwrap().trim_start_matches("OEBPS/").to_owned();
+            if name.ends_with(".xhtml") {
+                let mut document = String::new();
+                entry.read_to_string(&mut document).unwrap();
+                book.documents.insert(name.clone(), document);
+            }
+            book.files.insert(name);
+        }
+        book
+    }
+
+    /// The labels of the page-list.
+    pub fn page_list(&self) -> Vec<String> {
+        let mut labels = Vec::new();
+        let mut inside = false;
+        let mut reader = quick_xml::Reader::from_str(&self.documents["nav.xhtml"]);
+        loop {
+            match reader.read_event().unwrap() {
+                Event::Start(tag) if tag.name().as_ref() == "nav" => {
+                    inside = attribute(&tag, "epub:type").as_deref() == Some("page-list");
+                }
+                Event::Start(tag) if inside && tag.name().as_ref() == "a" => {
+                    labels.push(reader.read_text(tag.name()).unwrap().to_string());
+                }
+                Event::Eof => return labels,
+                _ => {}
+            }
+        }
+    }
+
+    /// The body text from each page break to the next, with the page's label: without title page,
+    /// colophon and notes, and without what the edition says in place of a lost image.
+    pub fn pages(&self) -> Vec<(String, String)> {
+        let mut pages: Vec<(String, String)> = Vec::new();
+        for (_, document) in self.documents.iter().filter(|(name, _)| name.starts_with("text-"))
+        {
+            let mut reader = quick_xml::Reader::from_str(document);
+            // How many elements deep we are in something that is no body text.
+            let mut aside = 0;
+            loop {
+                match reader.read_event().unwrap() {
+                    Event::Start(tag) => {
+                        if attribute(&tag, "role").as_deref() == Some("doc-pagebreak") {
+                            let label = attribute(&tag, "aria-label").unwrap();
+                            pages.push((label, String::new()));
+                        }
+                        let class = attribute(&tag, "class").unwrap_or_default();
+                        let is_aside = ["notes", "missing", "ornament"]
+                            .contains(&class.as_str())
+                            || tag.name().as_ref() == "head";
+                        if aside > 0 || is_aside {
+                            aside += 1;
+                        }
+                    }
+                    Event::End(_) if aside > 0 => aside -= 1,
+                    Event::Text(text) if aside == 0 => {
+                        if let Some((_, page)) = pages.last_mut() {
+                            page.push_str(&text.xml10_content());
+                        }
+                    }
+                    Event::GeneralRef(name) if aside == 0 => {
+                        if let Some((_, page)) = pages.last_mut() {
+                            page.push(match &*name {
+                                "lt" => '<',
+                                "gt" => '>',
+                                _ => '&',
+                            });
+                        }
+                    }
+                    Event::Eof => break,
+                    _ => {}
+                }
+            }
+        }
+        pages
+    }
+}
+
+fn each_tag(document: &str, visit: &mut dyn FnMut(&BytesStart<'_>)) {
+    let mut reader = quick_xml::Reader::from_str(document);
+    loop {
+        match reader.read_event().unwrap() {
+            Event::Start(tag) | Event::Empty(tag) => visit(&tag),
+            Event::Eof => return,
+            _ => {}
+        }
+    }
+}
+
+fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
+    let attribute = tag.try_get_attribute(name).unwrap()?;
+    Some(attribute.value.into_owned())
+}
