@@ -25,6 +25,14 @@ pub(super) fn introduces_notes(text: &str) -> Option<Hand> {
     (before_fits && after_fits).then(|| hand_named(&lower))
 }
 
+/// Whether a heading that introduces notes ends with the word for them: it says nothing of who
+/// wrote them or what they are to.
+pub(super) fn is_bare(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let last = lower.split_whitespace().last().unwrap_or("");
+    NOUNS.contains(&last.trim_matches(|c: char| !c.is_alphabetic()))
+}
+
 /// Whose hand a heading or a signature names.
 pub(super) fn hand_named(lower: &str) -> Hand {
     let names = |stems: &[&str]| stems.iter().any(|stem| lower.contains(stem));

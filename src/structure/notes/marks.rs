@@ -59,7 +59,10 @@ pub(super) fn candidates(survey: &Survey) -> Vec<Mark> {
         let mut found = Vec::new();
         linked(survey, leaf, run, &mut found);
         raised(run, &mut found);
-        scan(&run.text, &mut found);
+        // A run of nothing but stars is an ornament.
+        if !run.text.chars().all(|c| is_sign(c) || c.is_whitespace()) {
+            scan(&run.text, &mut found);
+        }
         found.sort_by_key(|(one, manner, _)| (one.range.start, *manner));
         let mut kept: Vec<(Found, Manner, Option<&str>)> = Vec::with_capacity(found.len());
         for next in found {
@@ -277,6 +280,10 @@ fn figure(
     };
     let glued = match last {
         Some(c) if word(c) => true,
+        // Capitals close before a bare figure are a formula or a model.
+        Some(c) if c.is_uppercase() => {
+            manner == Manner::Loose && earlier.next().is_some_and(char::is_alphabetic)
+        }
         Some(c) if stop(c) => !earlier.next().is_some_and(|c| c.is_ascii_digit()),
         // `end. 46 Next`: plain copies of raised figures.
         Some(' ') if manner == Manner::Glued => {

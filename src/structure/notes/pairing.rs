@@ -168,7 +168,8 @@ fn begun_at(survey: &Survey, bodies: &Bodies, place: Place) -> Option<usize> {
     let end = body.found.as_ref().map_or(0, |found| found.range.end);
     let own = survey.own_run(passage) == Some(place.run);
     let text = &survey.runs[place.run].text;
-    let begins = blank || own && (place.at <= end || text[..place.at].trim().is_empty());
+    let begins =
+        blank || own && (place.at <= end || text[..place.at].trim().chars().count() <= 1);
     (body.first == passage && begins).then_some(note)
 }
 

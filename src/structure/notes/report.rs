@@ -57,8 +57,9 @@ pub static WRONG_LINK: Rule = Rule {
 /// Whether a candidate without a note is surely a mark: what a link or a bracketed figure shows.
 pub(super) fn dangles(survey: &Survey, mark: &Mark, own: bool) -> bool {
     let figures = matches!(mark.label.family, Family::Figures | Family::Starred);
-    let in_table = survey.runs[mark.run].in_table;
-    if own || mark.initial && !in_table {
+    // What begins a passage or fills a cell may be a number in brackets like any other.
+    let linked = mark.manner <= Manner::LinkedElsewhere && survey.runs[mark.run].in_table;
+    if own || mark.initial && !linked {
         return false;
     }
     match mark.manner {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::heading::is_bare;
 use super::label::{Family, Found, Label, Shape};
 use super::marks::{Manner, Mark};
 use super::survey::{Place, Survey};
@@ -59,7 +60,7 @@ pub(super) fn bodies(survey: &Survey, marks: &[Mark]) -> Bodies {
     let mut in_zone = vec![None; survey.passages.len()];
     for (index, zone) in zones.iter().enumerate() {
         let inside = bodies_of(survey, zone, index, &called, &anchored);
-        if inside.is_empty() {
+        if inside.is_empty() || !is_called_for(survey, zone, &inside, &called, &anchored) {
             continue;
         }
         in_zone[zone.passages.clone()].fill(Some(index));
@@ -162,7 +163,8 @@ fn begun_by(survey: &Survey, place: Place) -> Option<usize> {
         return survey.next_shown(run.passage);
     }
     let own = survey.own_run(run.passage) == Some(place.run);
-    let begins = place.at <= label || run.text[..place.at].trim().is_empty();
+    // A slip of the pen may stand before the anchor: `v<a name="n18">18</a>.`
+    let begins = place.at <= label || run.text[..place.at].trim().chars().count() <= 1;
     (own && begins).then_some(run.passage)
 }
 
@@ -235,6 +237,38 @@ fn bodies_of(
     bodies
 }
 
+/// Whether a zone holds notes and no text: some mark calls one of them, or its heading says
+/// nothing but “Notes” and stands after more text than it introduces. “Note by E. Belfort Bax”
+/// over numbered paragraphs that nothing calls is a piece of its own.
+fn is_called_for(
+    survey: &Survey,
+    zone: &Zone,
+    bodies: &[Body],
+    called: &Called,
+    anchored: &BTreeSet<usize>,
+) -> bool {
+    let leaf = survey.leaf[zone.passages.start];
+    let place = Place { run: survey.runs_of[zone.passages.start].start, at: 0 };
+    let is_called = |body: &Body| {
+        let label = body.label.as_ref().map(|label| key(leaf, label));
+        let ways = label.and_then(|key| called.get(&key)).into_iter().flatten();
+        anchored.contains(&body.first)
+            || note_enclosure(survey, body.first).is_some()
+            || ways.into_iter().any(|way| {
+                way.manner != Manner::Glued
+                    && way.places.first().is_some_and(|first| *first < place)
+            })
+    };
+    if bodies.iter().any(is_called) {
+        return true;
+    }
+    let bare = zone.heading.is_some_and(|at| is_bare(survey.text(at)));
+    let from = survey.leaf.partition_point(|other| *other < leaf);
+    let text: usize = (from..zone.passages.start).map(|at| survey.text(at).len()).sum();
+    let notes: usize = zone.passages.clone().map(|at| survey.text(at).len()).sum();
+    bare && text > notes
+}
+
 /// Whether a label in a zone begins a note: it is called for in the text, or goes on with a
 /// count that has begun. A lower figure than the last belongs to a list inside a note.
 fn fits(
@@ -249,7 +283,11 @@ fn fits(
     let place = Place { run: survey.runs_of[at].start, at: 0 };
     let calls = called.get(&key(leaf, label)).into_iter().flatten().any(|way| {
         let manner_fits = match way.manner {
-            Manner::Loose => way.shape == label.shape || way.shape == Shape::Square,
+            Manner::Loose => {
+                way.shape == label.shape
+                    || way.shape == Shape::Square
+                    || label.family == Family::Starred
+            }
             Manner::Glued => zone.heading.is_some(),
             _ => true,
         };

@@ -343,12 +343,15 @@ fn text_after_the_notes_stays_text() {
 #[test]
 fn dangling_marks_and_orphans_are_kept_and_told() {
     let it = gathered(&[
-        "of Moltke[4] and <#n9|[9]>.",
+        "Among others the government of Moltke[4] and of <#n9|[9]> that followed it.",
         "# Author’s Footnotes",
         "Added in 1913.",
         "1. Nobody calls this.",
     ]);
-    assert_eq!(it.text, ["of Moltke[4] and [9]."]);
+    assert_eq!(
+        it.text,
+        ["Among others the government of Moltke[4] and of [9] that followed it."]
+    );
     assert_eq!(it.notes, ["|Added in 1913.", "1|Nobody calls this."]);
     let rules: Vec<&str> = it.findings.iter().map(|(rule, _)| *rule).collect();
     assert_eq!(
@@ -430,6 +433,19 @@ fn a_table_may_be_a_list_of_notes_but_figures_are_none() {
         gathered(&["One. [1]", "# Notes", "| <#f1|1.>¦The first note.", "# End", "| 1¦31"]);
     assert_eq!(it.text, ["One.⟦0:1⟧", "End", "131"]);
     assert_eq!(it.notes, ["1|The first note."]);
+}
+
+#[test]
+fn a_note_by_somebody_that_nothing_calls_is_a_piece_of_its_own() {
+    let lines = ["Text.", "# Note by E. Belfort Bax", "(1) With regard to.", "(2) Another."];
+    assert_eq!(gathered(&lines).text.len(), 4);
+}
+
+#[test]
+fn a_frame_around_notes_is_no_table() {
+    let it = gathered(&["Taken from. <#n1|[1]>", "# Note", "| @n1@<#f1|1.> Eight of these."]);
+    assert_eq!(it.notes, ["1|Eight of these."]);
+    assert_eq!(it.text, ["Taken from.⟦0:1⟧"]);
 }
 
 #[test]

@@ -1,4 +1,5 @@
-//! Tables that only set the labels of notes beside the notes: their rows become passages.
+//! Tables that are no tables: those that set the labels of notes beside the notes, and frames
+//! around notes. What stands in them becomes passages like any other.
 
 use super::heading::introduces_notes;
 use super::label::whole;
@@ -9,6 +10,16 @@ use crate::book::{Inline, Passage, PassageKind, RawTable, Target, text_of};
 pub(super) fn unfolded(passage: Passage, before: &str) -> Vec<Passage> {
     let under_heading = introduces_notes(before).is_some();
     match passage.kind {
+        PassageKind::Table(table) if is_frame(&table, under_heading) => {
+            let mut anchors = passage.anchors;
+            let mut inside: Vec<Passage> = Vec::new();
+            for mut inner in table.rows.into_iter().flatten().flat_map(|cell| cell.passages) {
+                inner.within.splice(0..0, passage.within.iter().cloned());
+                inner.anchors.splice(0..0, anchors.drain(..));
+                inside.push(inner);
+            }
+            inside
+        }
         PassageKind::Table(table) if is_list_of_notes(&table, under_heading) => {
             let mut anchors = passage.anchors;
             let mut passages: Vec<Passage> = Vec::new();
@@ -34,6 +45,22 @@ pub(super) fn unfolded(passage: Passage, before: &str) -> Vec<Passage> {
         }
         _ => vec![passage],
     }
+}
+
+/// Whether a table is a frame around notes: one cell alone shows anything, and either a heading
+/// before it says that notes follow or one inside it does.
+fn is_frame(table: &RawTable, under_heading: bool) -> bool {
+    let mut shown =
+        table.rows.iter().flatten().filter(|cell| {
+            cell.passages.iter().any(|passage| !passage.words().trim().is_empty())
+        });
+    let (Some(cell), None) = (shown.next(), shown.next()) else { return false };
+    let introduces = |passage: &Passage| {
+        matches!(passage.kind, PassageKind::Heading(_))
+            && introduces_notes(&text_of(&passage.content)).is_some()
+    };
+    let notes = under_heading || cell.passages.iter().any(introduces);
+    notes && text_of(&table.caption).trim().is_empty()
 }
 
 /// Whether each row is a label and something besides, and either a heading says that notes
