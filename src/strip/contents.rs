@@ -7,7 +7,7 @@ use crate::book::{Effect, Rule};
 use super::classes::{NAV_CLASSES, TRAIL_CLASSES};
 use super::links::Leads;
 use super::survey::{Sight, Survey};
-use super::vocabulary::{names_archive, names_contents, names_top, turns_page};
+use super::vocabulary::{is_number, names_archive, names_contents, names_top, turns_page};
 
 /// See [`find_contents`].
 pub static CONTENTS_LIST: Rule = Rule {
@@ -143,7 +143,7 @@ fn mark_bare(survey: &Survey, found: &mut [bool]) {
     let mut standing: BTreeMap<&str, usize> = BTreeMap::new();
     for (at, sight) in survey.sights.iter().enumerate() {
         if is_short(sight) {
-            standing.insert(&sight.folded, at);
+            standing.insert(without_number(&sight.folded), at);
         }
     }
     let titles =
@@ -159,14 +159,23 @@ fn mark_bare(survey: &Survey, found: &mut [bool]) {
             if !is_short(sight) || seen.insert(&sight.folded, at).is_some() {
                 break;
             }
-            again +=
-                usize::from(standing.get(sight.folded.as_str()).is_some_and(|last| *last > at));
+            again += usize::from(
+                standing.get(without_number(&sight.folded)).is_some_and(|last| *last > at),
+            );
             end = at + 1;
         }
         if again >= 2 && again * 2 >= seen.len().saturating_sub(1) {
             found.iter_mut().take(end).skip(title).for_each(|mark| *mark = true);
             return;
         }
+    }
+}
+
+/// A folded heading without the number before it: a list and its headings often differ in that.
+fn without_number(folded: &str) -> &str {
+    match folded.split_once(' ') {
+        Some((number, title)) if is_number(number) => title,
+        _ => folded,
     }
 }
 

@@ -4,7 +4,7 @@
 //! The header has had five forms since 1971 and the licence four, at the head or at the foot; all
 //! of them are fenced by lines that name the project, and these lines are what is looked for.
 
-use crate::book::{Effect, Inline, Passage, Rule, split_at, text_of};
+use crate::book::{Effect, Inline, Passage, PassageKind, Rule, split_at, text_of};
 
 use super::lines;
 
@@ -56,10 +56,21 @@ pub fn unwrap(passages: Vec<Passage>) -> Unwrapped {
             None => (None, None),
         };
         unwrapped.extend(head.into_iter().flat_map(header_lines));
+        let body = body.filter(|passage| !is_empty(passage));
         unwrapped.extend(body.map(|passage| (passage, None)));
         unwrapped.extend(foot.map(|passage| (passage, Some(&LICENCE))));
     }
     unwrapped
+}
+
+/// Whether a cut left nothing of a passage.
+fn is_empty(passage: &Passage) -> bool {
+    let words = matches!(passage.kind, PassageKind::Paragraph | PassageKind::Lines);
+    let blank = |inline: &Inline| match inline {
+        Inline::Text(text) => text.as_str().trim().is_empty(),
+        inline => *inline == Inline::LineBreak,
+    };
+    words && !passage.content.is_empty() && passage.content.iter().all(blank)
 }
 
 /// Cuts a passage at byte `at` of its words; a table is never cut.

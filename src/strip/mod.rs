@@ -21,8 +21,8 @@ mod vocabulary;
 mod words;
 
 use crate::book::{
-    Checked, Corrections, Finding, Leaf, Log, Passage, PassageKind, RawTable, Rule, Severity,
-    Span, Transcript,
+    Checked, Corrections, Finding, Leaf, Log, Passage, PassageKind, RawCell, RawTable, Rule,
+    Severity, Span, Transcript,
 };
 
 use profile::Recognised;
@@ -45,6 +45,7 @@ pub static RULES: &[&Rule] = &[
     &site::CONTACT,
     &site::FILE_PATH,
     &site::WEB_ARCHIVE,
+    &site::VISITORS,
     &site::STRAY_MARK,
     &gutenberg::HEADER,
     &gutenberg::LICENCE,
@@ -57,17 +58,17 @@ type Knows = (&'static Rule, fn(&Survey, usize) -> bool);
 static ORDER: &[Knows] = &[
     (&site::WEB_ARCHIVE, site::is_web_archive),
     (&site::LAST_UPDATED, site::is_last_updated),
-    (&navigation::BREADCRUMB, navigation::is_breadcrumb),
     (&navigation::BACK_LINKS, navigation::is_back_links),
     (&navigation::TOP_OF_PAGE, navigation::is_top_of_page),
     (&navigation::DOWNLOAD, navigation::is_download),
     (&site::CONTACT, site::is_contact),
     (&navigation::LEAD_ON, navigation::is_lead_on),
+    (&navigation::BUTTON_IMAGE, navigation::is_button_image),
     (&navigation::PAGE_TURN, navigation::is_page_turn),
     (&navigation::ARCHIVE_LINKS, navigation::is_archive_links),
-    (&navigation::BUTTON_IMAGE, navigation::is_button_image),
     (&site::MASTHEAD, site::is_masthead),
     (&site::FILE_PATH, site::is_file_path),
+    (&site::VISITORS, site::is_visitors),
     (&site::STRAY_MARK, site::is_stray_mark),
 ];
 
@@ -185,13 +186,17 @@ impl Cleaning<'_> {
         passage: &Passage,
     ) -> Option<&'static Rule> {
         let sight = survey.sight(at)?;
-        if sight.rule && sight.letters == 0 {
+        let layout = passage.cells().any(is_page) && !sight.is_only_links();
+        if sight.rule && sight.letters == 0 || layout {
             return None;
         }
-        let by_order =
-            || ORDER.iter().find(|(_, knows)| knows(survey, at)).map(|(rule, _)| *rule);
-        let in_list = listed.get(at).copied().unwrap_or(false);
-        let rule = if in_list { Some(&contents::CONTENTS_LIST) } else { by_order() }?;
+        let rule = if navigation::is_breadcrumb(survey, at) {
+            &navigation::BREADCRUMB
+        } else if listed.get(at).copied().unwrap_or(false) {
+            &contents::CONTENTS_LIST
+        } else {
+            ORDER.iter().find(|(_, knows)| knows(survey, at)).map(|(rule, _)| *rule)?
+        };
         self.may(rule, &sight.words, passage.span()).then_some(rule)
     }
 
@@ -202,6 +207,7 @@ impl Cleaning<'_> {
         let waiver = self.corrections.waiver(rule.id, words);
         let message = match waiver {
             Some(waiver) => format!("left in the text: “{beginning}”, {}", waiver.reason),
+            None if beginning.is_empty() => "taken out: an image".to_owned(),
             None => format!("taken out: “{beginning}”"),
         };
         self.findings.push(Finding {
@@ -239,9 +245,7 @@ impl Cleaning<'_> {
             return;
         }
         for cell in table.rows.iter_mut().flatten() {
-            let layout = cell.passages.len() > 3
-                || cell.passages.iter().any(|p| matches!(p.kind, PassageKind::Table(_)));
-            if layout {
+            if is_page(cell) {
                 let passages = std::mem::take(&mut cell.passages);
                 cell.passages = self.run(leaf, passages, found, depth + 1);
             }
@@ -303,8 +307,14 @@ impl Cleaning<'_> {
     }
 }
 
+/// Whether a cell is a page within the page: tables are often nothing but layout.
+fn is_page(cell: &RawCell) -> bool {
+    let nested = cell.passages.iter().any(|inner| matches!(inner.kind, PassageKind::Table(_)));
+    cell.passages.len() > 3 || nested
+}
+
 /// A row as a table of its own, so that rules can judge it like a passage.
-fn row_passage(row: Vec<crate::book::RawCell>) -> Passage {
+fn row_passage(row: Vec<RawCell>) -> Passage {
     let mut passage = Passage::paragraph(Vec::new());
     passage.kind = PassageKind::Table(RawTable { caption: Vec::new(), rows: vec![row] });
     passage

@@ -40,15 +40,14 @@ pub fn is_breadcrumb(survey: &Survey, at: usize) -> bool {
             && parts.iter().any(|part| names_archive(part));
     }
     let climbs = sight.links.iter().filter(|way| way.leads == Leads::Index).count();
-    let arrows = sight.words.contains(['>', '»', '›', '/', '→']);
+    let arrows = sight.words.contains(['>', '›', '→']) || sight.words.contains(" » ");
     if !survey.in_head(at) || sight.links.is_empty() || sight.letters > 300 {
         return false;
     }
     let named = sight.has_class(TRAIL_CLASSES);
-    let titled = survey.sights.iter().skip(at + 1).any(|later| later.heading.is_some());
     named && sight.is_mostly_linked()
         || arrows && climbs >= 2 && sight.is_only_links()
-        || climbs >= 2 && titled && sight.heading.is_none() && begins_with_site(sight)
+        || climbs >= 2 && sight.heading.is_none() && begins_with_site(sight)
 }
 
 fn begins_with_site(sight: &Sight) -> bool {
@@ -113,7 +112,10 @@ pub fn is_page_turn(survey: &Survey, at: usize) -> bool {
         sight.links.iter().any(|way| says_turn(&way.folded)) || turns_page(&sight.loose);
     let marked = sight.has_class(NAV_CLASSES);
     let several = survey.in_head(at) && sight.links.len() >= 2 && sight.heading != Some(1);
-    worded && (marked || survey.in_foot(at) || several)
+    let arrows =
+        [">>", "<<", "»", "«", "→", "←"].iter().any(|arrow| sight.words.contains(arrow));
+    let row = sight.links.len() >= 2 && sight.words.contains(['|', '¦']);
+    worded && (marked || survey.in_foot(at) || several || arrows || row)
 }
 
 const TURNING: &[Leads] = &[Leads::Top, Leads::Page, Leads::Index, Leads::Within];
@@ -184,8 +186,12 @@ pub fn is_archive_links(survey: &Survey, at: usize) -> bool {
         return false;
     };
     if survey.bare {
-        if sight.furniture && (survey.in_head(at) || survey.in_foot(at)) {
-            return true;
+        let row = is_row(&sight.words)
+            && row_parts(&sight.words)
+                .iter()
+                .all(|part| names_archive(part) || goes_back(part));
+        if (sight.furniture || row) && (survey.in_head(at) || survey.in_foot(at)) {
+            return survey.copied;
         }
         let named = names_archive(&sight.folded) || goes_back(&sight.folded);
         return survey.copied
@@ -204,10 +210,11 @@ pub fn is_archive_links(survey: &Survey, at: usize) -> bool {
     let named = |folded: &str| names_archive(folded) || goes_back(folded);
     let worded = sight.links.iter().filter(|way| named(&way.folded)).count();
     let led = !sight.links.is_empty()
-        && sight
-            .links
-            .iter()
-            .all(|way| TURNING.contains(&way.leads) || marked && way.leads == Leads::Abroad);
+        && sight.links.iter().all(|way| {
+            TURNING.contains(&way.leads)
+                || marked && way.leads == Leads::Abroad
+                || sight.links.len() > 2 && way.leads == Leads::Mail
+        });
     let title = survey.in_head(at) && (sight.heading == Some(1) || sight.has_class(&["title"]));
     let sure = survey.in_foot(at) && foot_is_sure(survey) && !says_to_be_continued(sight);
     led && !title

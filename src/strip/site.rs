@@ -158,6 +158,34 @@ pub fn is_web_archive(survey: &Survey, at: usize) -> bool {
     survey.sight(at).is_some_and(named)
 }
 
+/// See [`is_visitors`].
+pub static VISITORS: Rule = Rule {
+    id: "site/visitors",
+    effect: Effect::Strips,
+    does: "Takes out the words of a visitor counter at the edges of a page.",
+    why: "They count the visits to the website.",
+    example: "This page has been accessed by visitors outside of Pitzer College since 1999.",
+};
+
+/// Whether the words of a visitor counter stand there.
+pub fn is_visitors(survey: &Survey, at: usize) -> bool {
+    let counted = survey.sight(at).is_some_and(|sight| counts_visitors(&sight.folded));
+    counted && (survey.in_head(at) || survey.in_foot(at))
+}
+
+/// Whether folded words are those of a visitor counter.
+pub fn counts_visitors(folded: &str) -> bool {
+    [
+        "this page has been accessed",
+        "this page has been visited",
+        "you are visitor number",
+        "visitors since",
+    ]
+    .iter()
+    .any(|start| folded.starts_with(start))
+        && folded.split(' ').count() <= 20
+}
+
 /// See [`is_stray_mark`].
 pub static STRAY_MARK: Rule = Rule {
     id: "site/stray-mark",
@@ -247,6 +275,12 @@ mod tests {
             .passage("p", text());
         assert!(is_web_archive(&page.survey(), 0));
         assert!(!is_web_archive(&page.survey(), 1));
+    }
+
+    #[test]
+    fn a_counter_goes_and_a_visitor_stays() {
+        assert!(counts_visitors("you are visitor number 12345"));
+        assert!(!counts_visitors("you are visitors in your own country"));
     }
 
     #[test]

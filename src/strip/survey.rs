@@ -12,6 +12,7 @@ use super::classes::{INFO_CLASSES, NAV_CLASSES, NOTE_CLASSES, SIGNATURE_CLASSES}
 use super::links::{Leads, Way, called_anchors, each_anchor, leads, top_anchors};
 
 use super::profile::Recognised;
+use super::site::{counts_visitors, gives_path};
 use super::vocabulary::{
     after_update, folded, is_back_word, is_filler, names_archive, names_contents, names_part,
     names_top, offers_file,
@@ -84,7 +85,7 @@ impl Survey {
             sight.called = calls(passage, &called, &tops);
             sight.furniture = found.furniture().contains(&sight.folded.as_str());
         }
-        let text = sights.iter().position(Sight::is_running_text).unwrap_or(sights.len());
+        let text = text_start(&sights);
         let trailing = |sight: &Sight| sight.may_trail(bare && copied);
         let foot =
             sights.len() - sights.iter().rev().take_while(|sight| trailing(sight)).count();
@@ -108,13 +109,33 @@ impl Survey {
     }
 }
 
-/// Whether more than half of the letters are links, in many passages: a page that only lists
-/// others.
+/// How many passages after a long one a title is looked for.
+const TITLE_NEAR: usize = 8;
+
+/// The first passage of running text. A long one before the title is about the edition.
+fn text_start(sights: &[Sight]) -> usize {
+    let running = |from: usize| {
+        let after = sights.iter().skip(from).position(Sight::is_running_text);
+        after.map_or(sights.len(), |at| from + at)
+    };
+    let first = running(0);
+    let is_title = |sight: &Sight| sight.heading.is_some_and(|level| level <= 2);
+    if sights.iter().take(first).any(|sight| sight.heading.is_some()) {
+        return first;
+    }
+    match sights.iter().skip(first).take(TITLE_NEAR).position(is_title) {
+        Some(title) => running(first + title),
+        None => first,
+    }
+}
+
+/// Whether more than half of the letters stand in passages of links: a page that lists others.
 fn is_mostly_links(sights: &[Sight]) -> bool {
     let listed = sights.iter().filter(|sight| sight.is_mostly_linked() && !sight.called);
     let linked: usize = listed.clone().map(|sight| sight.letters).sum();
+    let links: usize = listed.map(|sight| sight.links.len()).sum();
     let all: usize = sights.iter().map(|sight| sight.letters).sum();
-    listed.count() >= 5 && linked * 2 > all
+    links >= 8 && linked * 2 > all
 }
 
 impl Sight {
@@ -226,7 +247,8 @@ impl Sight {
         if self.field || self.called && !self.is_only_links() || self.is_note() {
             return false;
         }
-        if after_update(&self.folded).is_some() && self.letters < 60 {
+        let dated = after_update(&self.folded).is_some() && self.letters < 60;
+        if dated || counts_visitors(&self.folded) || gives_path(&self.words) {
             return true;
         }
         if bare {

@@ -127,9 +127,7 @@ pub fn is_back_word(folded: &str) -> bool {
 pub fn names_part(folded: &str) -> bool {
     let mut words = folded.split(' ');
     let known = |word: &str| PART.contains(&word);
-    let number = |word: &str| {
-        word.chars().all(|c| c.is_ascii_digit()) || is_roman(word) || word.len() == 1
-    };
+    let number = |word: &str| is_number(word) || word.len() == 1;
     match (words.next(), words.next(), words.next()) {
         (Some(one), None, None) => known(one),
         (Some(one), Some(two), None) => {
@@ -170,9 +168,10 @@ pub fn is_filler(word: &str) -> bool {
         || CONTENTS.contains(&word)
 }
 
-/// Whether a folded word is a roman numeral, as far as its letters go.
-fn is_roman(word: &str) -> bool {
-    !word.is_empty() && word.len() <= 6 && word.chars().all(|c| "ivxlc".contains(c))
+/// Whether a folded word is a number in figures or, as far as its letters go, in roman ones.
+pub fn is_number(word: &str) -> bool {
+    let roman = word.len() <= 6 && word.chars().all(|c| "ivxlc".contains(c));
+    !word.is_empty() && (roman || word.chars().all(|c| c.is_ascii_digit()))
 }
 
 /// Words that lead over to links elsewhere on the site: “Further reading”, “See also”.

@@ -72,7 +72,8 @@ pub const ARCHIVE: &[&str] = &[
     "indice", "library", "biblioteca", "bibliothek", "bibliothèque", "bibliotheek",
     "bibliotek", "библиотека", "mia", "etol", "mlwerke", "mlwerken", "home", "homepage",
     "startseite", "hauptverzeichnis", "übersicht", "inhaltsverzeichnis", "page",
-    "encyclopedia", "works", "writers", "volume", "marxists",
+    "encyclopedia", "works", "writers", "volume", "marxists", "oeuvres",
+    "œuvres", "obras", "werke", "opere", "verk", "сочинения",
 ];
 
 /// “Back to …”.
