@@ -30,7 +30,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("icu_segmenter", &["src/typeset/"]),
     ("image", &["src/write/pdf/", "src/write/cover"]),
     ("indicatif", &["src/bin/"]),
-    ("lopdf", &["src/write/pdf/"]),
+    ("lopdf", &["src/write/pdf/", "tests/"]),
     ("printpdf", &["src/write/pdf/"]),
     ("proptest", &["tests/"]),
     ("pulldown_cmark", &["src/ingest/markdown"]),

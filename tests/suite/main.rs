@@ -13,10 +13,13 @@
 mod cases;
 mod command_line;
 mod conformance_epub;
+mod conformance_pdf;
 mod diff;
 mod epub;
 mod invariants;
 mod layers;
+mod pdf_readback;
+mod pdf_text;
 mod program;
 mod specimen;
 mod tidy;

@@ -1,20 +1,14 @@
 //! Images: JPEG as it is, anything else as plain pixels on white.
 
 use image::{DynamicImage, GenericImageView, Rgb, RgbImage};
-use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
+use lopdf::{Dictionary, Document, Object, Stream, dictionary};
 
 use super::content::image_name;
 use super::stream::deflated;
 use crate::book::{Image, ImageFormat, ImageId, ItemKind, Pages};
 
 /// Adds the images that stand on a page and gives the resources by which pages call them.
-///
-/// # Errors
-/// Where one cannot be read.
-pub(super) fn add(
-    document: &mut Document,
-    pages: &Pages,
-) -> Result<Dictionary, super::PdfError> {
+pub(super) fn add(document: &mut Document, pages: &Pages) -> Dictionary {
     let mut used = vec![false; pages.images.len()];
     for item in pages.pages.iter().flat_map(|page| &page.items) {
         if let ItemKind::Image(image, _) = item.kind
@@ -25,21 +19,25 @@ pub(super) fn add(
     }
     let mut resources = Dictionary::new();
     for (number, image) in pages.images.iter().enumerate().filter(|(number, _)| used[*number]) {
-        let id = add_image(document, image)
-            .map_err(|why| super::PdfError { message: format!("{}: {why}", image.name) })?;
+        let id = document.add_object(stream(image));
         let number = ImageId(u32::try_from(number).unwrap_or(u32::MAX));
         resources.set(image_name(number), Object::Reference(id));
     }
-    Ok(resources)
+    resources
 }
 
-fn add_image(document: &mut Document, image: &Image) -> Result<ObjectId, String> {
-    let stream = match (image.format, jpeg_frame(&image.bytes)) {
+fn stream(image: &Image) -> Stream {
+    match (image.format, jpeg_frame(&image.bytes)) {
         (ImageFormat::Jpeg, Some(frame)) if frame.components != 4 => as_it_is(image, &frame),
         // Printing inks have no meaning beside an output intent of light: they are converted.
-        _ => pixels(image)?,
-    };
-    Ok(document.add_object(stream))
+        _ => pixels(image).unwrap_or_else(unreadable),
+    }
+}
+
+/// What stands in the place of a damaged image, which must not cost the reader the book: an even
+/// grey. Its description is still read out.
+fn unreadable() -> Stream {
+    deflated(described(1, 1, "DeviceGray"), &[0xd8])
 }
 
 fn described(width: u32, height: u32, colours: &'static str) -> Dictionary {
@@ -60,22 +58,22 @@ fn as_it_is(image: &Image, frame: &Frame) -> Stream {
     Stream::new(dictionary, image.bytes.to_vec()).with_compression(false)
 }
 
-/// The image as pixels, shades of grey where it has no colours. What shines through lies on
+/// The image as pixels, shades of grey where it has no colours; none where it is damaged. What shines through lies on
 /// white paper: PDF/A-2 would allow transparency, a printer would not thank us for it.
-fn pixels(image: &Image) -> Result<Stream, String> {
-    let decoded = image::load_from_memory(&image.bytes).map_err(|error| error.to_string())?;
+fn pixels(image: &Image) -> Option<Stream> {
+    let decoded = image::load_from_memory(&image.bytes).ok()?;
     let (width, height) = decoded.dimensions();
     if !decoded.color().has_color() && !decoded.color().has_alpha() {
         let grey = decoded.into_luma8();
-        return Ok(deflated(described(width, height, "DeviceGray"), grey.as_raw()));
+        return Some(deflated(described(width, height, "DeviceGray"), grey.as_raw()));
     }
     let colours = on_white(decoded);
     let grey = colours.pixels().all(|Rgb([red, green, blue])| red == green && green == blue);
     if grey {
         let shades: Vec<u8> = colours.pixels().map(|pixel| pixel.0[0]).collect();
-        return Ok(deflated(described(width, height, "DeviceGray"), &shades));
+        return Some(deflated(described(width, height, "DeviceGray"), &shades));
     }
-    Ok(deflated(described(width, height, "DeviceRGB"), colours.as_raw()))
+    Some(deflated(described(width, height, "DeviceRGB"), colours.as_raw()))
 }
 
 fn on_white(image: DynamicImage) -> RgbImage {

@@ -42,8 +42,8 @@ pub struct Imprint {
 /// Draws pages as a PDF.
 ///
 /// # Errors
-/// Where there are no pages, a font cannot be embedded, an image cannot be read, or the pages
-/// refer to something that they do not have.
+/// Where there are no pages, a font cannot be embedded, or the pages refer to something that they
+/// do not have.
 pub fn write(pages: &Pages, imprint: &Imprint) -> Result<Vec<u8>, PdfError> {
     if pages.pages.is_empty() {
         return Err(PdfError { message: "there are no pages".into() });
@@ -135,7 +135,7 @@ fn furnish_pages(
     page_ids: &[ObjectId],
     streams: Vec<Stream>,
 ) -> Result<(), PdfError> {
-    let images = images::add(document, pages)?;
+    let images = images::add(document, pages);
     let mut shared = None;
     for (key, (page_id, stream)) in page_ids.iter().zip(streams).enumerate() {
         let page = document.get_dictionary(*page_id).map_err(broken)?;
