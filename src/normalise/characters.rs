@@ -178,9 +178,12 @@ fn decoded_twice(text: &str, at: usize) -> Option<(usize, String)> {
     let character = std::str::from_utf8(&bytes).ok()?;
     let c = character.chars().next()?;
     let before = text[..at].chars().next_back();
-    let after_capital = before.is_some_and(char::is_uppercase);
+    // In words set in capitals such a letter could stand before a quote or a space.
+    let next = text[at + length..].chars().next();
+    let tail = text[at..at + length].chars().next_back();
+    let goes_on = next.is_some_and(char::is_lowercase) && !matches!(tail, Some('\u{a0}' | '»'));
+    let after_capital = before.is_some_and(char::is_uppercase) && !goes_on;
     let proves = match lead {
-        // In words set in capitals these could stand before a quote or a space.
         'Â' | 'Ã' => matches!(c, '\u{a0}'..='\u{ff}') && !after_capital,
         'Ä' | 'Å' => {
             matches!(c, 'Œ' | 'œ' | 'Š' | 'š' | 'Ÿ' | 'Ž' | 'ž' | '\u{100}'..='\u{17f}')
@@ -191,7 +194,6 @@ fn decoded_twice(text: &str, at: usize) -> Option<(usize, String)> {
         // Cyrillic: one such letter proves nothing, a neighbour of the same kind does.
         _ => {
             let cyrillic = |c: char| matches!(c, '\u{400}'..='\u{4ff}');
-            let next = text[at + length..].chars().next();
             let beside = |c: Option<char>| c.is_some_and(|c| byte_of(c).is_some());
             cyrillic(c) && (beside(next) || beside(before))
         }

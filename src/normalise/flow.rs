@@ -122,17 +122,14 @@ fn cut_from(run: Vec<Inline>, cuts: &mut &[usize], at: &mut usize) -> Vec<Vec<In
     parts
 }
 
-fn cut_text(mut text: Text, cuts: &mut &[usize], at: &mut usize) -> Vec<Inline> {
+fn cut_text(text: Text, cuts: &mut &[usize], at: &mut usize) -> Vec<Inline> {
     let (from, to) = (*at, *at + text.as_str().len());
     *at = to;
     let inside = cuts.partition_point(|cut| *cut < to);
     let (here, rest) = cuts.split_at(inside);
     *cuts = rest;
-    let mut tails: Vec<Inline> =
-        here.iter().rev().map(|cut| Inline::Text(text.split_off(cut - from))).collect();
-    tails.push(Inline::Text(text));
-    tails.reverse();
-    tails
+    let here: Vec<usize> = here.iter().map(|cut| cut - from).collect();
+    text.split_at_all(&here).into_iter().map(Inline::Text).collect()
 }
 
 /// Drops the line breaks for which `drop` says so, by their byte offset.

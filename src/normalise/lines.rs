@@ -1,6 +1,6 @@
 //! Line breaks: those of kept lines, those that end a paragraph, those that mean nothing.
 
-use crate::book::{Effect, Inline, Passage, PassageKind, Rule, Text};
+use crate::book::{Edit, Effect, Inline, Passage, PassageKind, Rule, Text};
 
 use super::flow::{Flow, cut_run, drop_breaks};
 
@@ -40,17 +40,26 @@ pub(super) fn open(run: &mut Vec<Inline>) {
 }
 
 fn open_text(mut text: Text, opened: &mut Vec<Inline>) {
-    let ends: Vec<(usize, usize)> = line_ends(text.as_str());
-    let mut tails = Vec::new();
-    for (from, to) in ends.iter().rev() {
-        tails.push(Inline::Text(text.split_off(*to)));
-        tails.push(Inline::LineBreak);
-        let mut end = text.split_off(*from);
-        end.replace(0..to - from, "", &KEPT_LINE);
-        text.append(end);
+    let ends = line_ends(text.as_str());
+    let edits: Vec<Edit> = ends
+        .iter()
+        .map(|(from, to)| Edit { range: *from..*to, new: "".into(), rule: &KEPT_LINE })
+        .collect();
+    text.edit(&edits);
+    let mut gone = 0;
+    let cuts: Vec<usize> = ends
+        .iter()
+        .map(|(from, to)| {
+            gone += to - from;
+            to - gone
+        })
+        .collect();
+    for (nth, line) in text.split_at_all(&cuts).into_iter().enumerate() {
+        if nth > 0 {
+            opened.push(Inline::LineBreak);
+        }
+        opened.push(Inline::Text(line));
     }
-    opened.push(Inline::Text(text));
-    opened.extend(tails.into_iter().rev());
 }
 
 /// The line ends of a text as ranges of bytes.

@@ -98,22 +98,23 @@ impl Forms {
         *run = marked;
     }
 
-    fn mark_text(&self, mut text: Text, marked: &mut Vec<Inline>) {
+    fn mark_text(&self, text: Text, marked: &mut Vec<Inline>) {
         let found = marks(text.as_str(), Some(&self.0));
-        let mut tails = Vec::new();
-        for mark in found.iter().rev() {
-            let tail = text.split_off(mark.to);
-            let mut record = text.split_off(mark.from);
-            let end = record.as_str().len();
-            record.replace(0..end, "", &MARK);
-            let page = SourcePage { label: mark.number.to_string(), mark: Some(record) };
-            tails.push(Inline::Text(tail));
-            tails.push(Inline::SourcePage(page));
+        let cuts: Vec<usize> = found.iter().flat_map(|mark| [mark.from, mark.to]).collect();
+        let mut found = found.iter();
+        // Text and mark by turns.
+        for (nth, mut part) in text.split_at_all(&cuts).into_iter().enumerate() {
+            if nth % 2 == 0 {
+                if !part.pieces().is_empty() {
+                    marked.push(Inline::Text(part));
+                }
+            } else if let Some(mark) = found.next() {
+                let end = part.as_str().len();
+                part.replace(0..end, "", &MARK);
+                let page = SourcePage { label: mark.number.to_string(), mark: Some(part) };
+                marked.push(Inline::SourcePage(page));
+            }
         }
-        tails.push(Inline::Text(text));
-        marked.extend(tails.into_iter().rev().filter(
-            |inline| !matches!(inline, Inline::Text(text) if text.pieces().is_empty()),
-        ));
     }
 }
 

@@ -4,14 +4,17 @@
 //! only layout if the next word would not have fitted; where a paragraph is one long line, every
 //! line end is meant. Blank lines and indents are kept as evidence for structure.
 
+mod markup;
+
 use crate::book::{Inline, Passage, PassageKind, Rule, Text};
 
 use super::Read;
 use super::lines::{self, Line, lines};
 use super::positions::Positions;
+use markup::Signs;
 
 /// The rules of this reader.
-pub(super) static RULES: &[&Rule] = &[];
+pub(super) static RULES: &[&Rule] = markup::RULES;
 
 /// Lines longer than this were never broken by hand.
 const LONGEST_BROKEN: usize = 110;
@@ -42,6 +45,9 @@ pub(super) fn read(text: &str, start: u32) -> Read {
         }
         rest = after;
     }
+    let signs = Signs::of(&passages);
+    let mut notes = 0;
+    passages.iter_mut().for_each(|passage| signs.read(passage, &mut notes));
     Read { reading: text.to_owned(), passages, ..Read::default() }
 }
 
