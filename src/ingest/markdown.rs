@@ -144,10 +144,7 @@ impl Reader<'_, '_> {
             Event::Text(words) if self.block.is_none() => self.text(&words, from, to),
             Event::Code(words) if self.image.is_none() => {
                 self.line.open(Wrap::Style(Style::Code));
-                // The ticks stand around the words; spaces may stand between.
-                let source = self.account.text().get(from..to).unwrap_or_default();
-                let inner = from + source.find(&*words).unwrap_or(0);
-                self.text(&words, inner, inner + words.len());
+                self.code(&words, from, to);
                 self.line.close();
             }
             Event::Text(words) | Event::Code(words) => {
@@ -323,6 +320,16 @@ impl Reader<'_, '_> {
             self.account.claim_as(from, to, words, &ENTITY)
         };
         self.line.text(text);
+    }
+
+    /// Code in the line: what stands between its ticks, line ends and all.
+    fn code(&mut self, words: &str, from: usize, to: usize) {
+        let source = self.account.text().get(from..to).unwrap_or_default();
+        let inner = source.trim_matches('`');
+        let begin = from + source.find(inner).unwrap_or(0);
+        let same = inner.split_whitespace().eq(words.split_whitespace());
+        let read = if same { inner } else { words };
+        self.text(read, begin, begin + inner.len());
     }
 
     /// Sets the label of a note before its first words, with the space that follows it.

@@ -37,7 +37,7 @@ static INVISIBLE: Rule = Rule {
 static SOFT_HYPHEN: Rule = Rule {
     id: "hyphen/soft",
     effect: Effect::Normalises,
-    does: "Soft hyphens go.",
+    does: "Soft hyphens inside words go; the word stays whole.",
     why: "They say where somebody else's lines might break; the edition hyphenates by itself.",
     example: "agglo&shy;meriert",
 };

@@ -3,7 +3,7 @@
 
 use crate::book::{
     Edit, Effect, Enclosure, EnclosureKind, Inline, InlineImage, Passage, PassageKind, Rule,
-    Style, Text, edit, text_of,
+    Style, edit, text_of,
 };
 
 /// The rules about these marks.
@@ -225,6 +225,7 @@ fn place(pairs: &[(usize, usize)], at: usize) -> Place {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::book::Text;
 
     fn read(words: &str) -> Passage {
         let mut passage = Passage::paragraph(vec![Inline::Text(Text::verbatim(words, 0))]);
