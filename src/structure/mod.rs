@@ -242,7 +242,7 @@ fn read_leaves(leaves: Vec<Leaf>, header: &str, making: &mut Making) -> Read {
             rest = later_opening(lines, rest, &said, &mut making.log);
         }
         making.manners.push(blocks::manners(&rest));
-        let flow = headings::find(rest, leaf.form);
+        let flow = headings::find(rest, leaf.form, &|words| said.is_author(words));
         let (flow, lines) = works::retire(nth, flow, taken.lines, &mut said, &mut making.log);
         read.lines.extend(lines);
         // A contents page with nothing of its own to say opens no section.

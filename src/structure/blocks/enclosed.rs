@@ -116,7 +116,8 @@ pub fn is_verse_class(placed: &Placed) -> bool {
 
 /// Groups members by the enclosure around them at `depth`: neighbours in the same one together.
 pub fn runs(members: Vec<Member>, depth: usize) -> Vec<(Option<Kind>, Vec<Member>)> {
-    let mut runs: Vec<(Option<(u32, Kind)>, Vec<Member>)> = Vec::new();
+    type Run = (Option<(u32, Kind)>, Vec<Member>);
+    let mut runs: Vec<Run> = Vec::new();
     for member in members {
         let here = member.around.get(depth).copied();
         match runs.last_mut() {

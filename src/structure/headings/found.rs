@@ -47,9 +47,9 @@ enum Really {
     Motto,
 }
 
-/// Finds the headings of a leaf.
-pub fn find(passages: Vec<Placed>, form: Form) -> Vec<Flow> {
-    let marked: Vec<Really> = marked(&passages);
+/// Finds the headings of a leaf; `is_author` says whether a line names the work’s authors.
+pub fn find(passages: Vec<Placed>, form: Form, is_author: &dyn Fn(&str) -> bool) -> Vec<Flow> {
+    let marked: Vec<Really> = marked(&passages, is_author);
     let looks = by_look(&passages, form, marked.contains(&Really::Heading));
     let single = single_next(&passages, &marked);
     let mut flow: Vec<Flow> = Vec::with_capacity(passages.len());
@@ -140,7 +140,7 @@ fn number_and_title(content: Vec<Inline>) -> (Option<Vec<Inline>>, Vec<Inline>) 
 }
 
 /// What each heading by mark-up really is.
-fn marked(passages: &[Placed]) -> Vec<Really> {
+fn marked(passages: &[Placed], is_author: &dyn Fn(&str) -> bool) -> Vec<Really> {
     let mut really: Vec<Really> = Vec::with_capacity(passages.len());
     let mut after_heading = true;
     let dated = passages
@@ -156,7 +156,7 @@ fn marked(passages: &[Placed]) -> Vec<Really> {
                 Really::Text
             }
             Some(level) => {
-                let is = classify(placed, level, after_heading, dated);
+                let is = classify(placed, level, after_heading, dated, is_author);
                 after_heading |= is == Really::Heading;
                 is
             }
@@ -170,7 +170,13 @@ fn is_date(words: &str) -> bool {
     dates::whole(words).is_some() || dates::is_dateline(words)
 }
 
-fn classify(placed: &Placed, level: u8, after_heading: bool, dated: usize) -> Really {
+fn classify(
+    placed: &Placed,
+    level: u8,
+    after_heading: bool,
+    dated: usize,
+    is_author: &dyn Fn(&str) -> bool,
+) -> Really {
     let words = placed.words();
     let count = wording::count_words(&words);
     let inside = placed.passage.within.iter().any(|around| {
@@ -185,8 +191,11 @@ fn classify(placed: &Placed, level: u8, after_heading: bool, dated: usize) -> Re
     if count == 0 || inside {
         return Really::Text;
     }
-    let byline = words != names::without_by(&words) && names::people(&words).is_some();
-    if byline && after_heading {
+    // `by …`, or the work's author once more, under a heading is a byline.
+    let by = words != names::without_by(&words) && names::people(&words).is_some();
+    let whole = words_of(&placed.passage.content);
+    let first = whole.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or("");
+    if after_heading && (by || is_author(first)) {
         return Really::Text;
     }
     // A date under a heading dates the letter or the article; dates that divide a diary stay.

@@ -7,6 +7,21 @@ use super::super::placed::{Placed, all_in};
 use super::super::wording::{self, dates, divisions, names};
 use crate::book::{Align, EnclosureKind, Form, PassageKind, Role, Style};
 
+/// Classes of paragraphs that are headings in the archives' style sheets.
+const CLASSES: &[&str] = &[
+    "sub",
+    "subhead",
+    "subheading",
+    "subhed",
+    "heading",
+    "head",
+    "crosshead",
+    "chapter",
+    "chaptertitle",
+    "sectiontitle",
+    "sectionhead",
+];
+
 /// The look of a line that might be a heading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Look {
@@ -14,8 +29,12 @@ enum Look {
     Division,
     /// `Preface`, `Conclusion`.
     Named,
+    /// A paragraph whose class says that it is a heading.
+    Classed,
     /// A roman numeral with or without a title.
     Roman,
+    /// The title under a number alone.
+    Title,
     /// Capitals.
     Capitals,
     /// Set in bold, or larger, or in the middle.
@@ -43,7 +62,8 @@ pub fn by_look(passages: &[Placed], form: Form, marked: bool) -> Vec<Option<u8>>
         Look::Named => {
             form == Form::Plain || count(Look::Division) + count(Look::Roman) > 0 || !marked
         }
-        Look::Roman => series,
+        Look::Classed => true,
+        Look::Roman | Look::Title => series,
         Look::Capitals => {
             count(Look::Capitals) >= 2 && count(Look::Capitals) * 3 <= text.max(3)
         }
@@ -59,10 +79,13 @@ pub fn by_look(passages: &[Placed], form: Form, marked: bool) -> Vec<Option<u8>>
         LOWEST
             + match look {
                 Look::Division if role == Some(Role::Part) => 0,
-                Look::Division | Look::Named => 1,
-                Look::Roman => 2,
+                Look::Division => 1,
+                // An introduction stands beside the chapters, however those are numbered.
+                Look::Named if count(Look::Division) == 0 && series => 2,
+                Look::Named => 1,
+                Look::Roman | Look::Title => 2,
                 Look::Capitals => 3,
-                Look::Apart => 4,
+                Look::Apart | Look::Classed => 4,
                 Look::Arabic => 5,
                 Look::Lettered => 6,
             }
@@ -84,7 +107,7 @@ fn numbers_in_series(passages: &[Placed], looks: &[Option<Look>]) -> bool {
         .collect();
     match numbers.as_slice() {
         [] => false,
-        [one] => *one <= 2,
+        [one] => *one <= 3,
         many => {
             let steps =
                 many.windows(2).filter(|pair| matches!(pair, [a, b] if *b == a + 1 || *b == 1));
@@ -117,6 +140,10 @@ fn look(passages: &[Placed], nth: usize, form: Form) -> Option<Look> {
         all_in(&passage.content, Style::Strong) || all_in(&passage.content, Style::Large);
     let centred = passage.align == Align::Centre;
     let plain = form == Form::Plain || form == Form::Muse;
+    let ended = wording::ends_sentence(&words) && !words.ends_with(['?', '!', ':']);
+    if placed.is_classed(CLASSES) && !ended && next_long {
+        return Some(Look::Classed);
+    }
     let apart = strong || centred || plain;
     if !apart || words.ends_with(',') || super::super::blocks::is_ornament(&words) {
         return None;
@@ -141,6 +168,14 @@ fn look(passages: &[Placed], nth: usize, form: Form) -> Option<Look> {
             None if is_roman(&words) => (short && !ended).then_some(Look::Roman),
             None => (short && !ended && !title.is_empty()).then_some(Look::Lettered),
         };
+    }
+    // The line under a number alone is its title.
+    let above = passages.get(..nth)?.iter().rev().find(|above| !above.is_empty());
+    let under_number = above.is_some_and(|above| {
+        above.level().is_none() && divisions::is_number_alone(&above.words())
+    });
+    if plain && under_number && next_long && !ended && count <= 14 && passage.gap <= 1 {
+        return Some(Look::Title);
     }
     if role.is_some() && count <= 8 && !wording::ends_sentence(words.trim_end_matches('.')) {
         return Some(Look::Named);

@@ -43,8 +43,10 @@ pub struct Understood {
     pub contributors: Vec<Contributor>,
     /// When the work was written or delivered.
     pub written: Option<Date>,
-    /// When it was first published, or, if nothing says so, the date of the printed source.
+    /// When it was first published.
     pub published: Option<Date>,
+    /// The date of the printed source, which may be a late reprint.
+    pub source_date: Option<Date>,
     /// The printed source.
     pub printed_source: Option<String>,
     /// The rights.
@@ -54,7 +56,6 @@ pub struct Understood {
 /// Reads the lines.
 pub fn understand(lines: &[Line]) -> Understood {
     let mut understood = Understood::default();
-    let mut source_date = None;
     for line in lines {
         let said = line.said();
         let date = dates::first(&said);
@@ -64,7 +65,7 @@ pub fn understand(lines: &[Line]) -> Understood {
             }
             Field::FirstPublished => understood.published = understood.published.or(date),
             Field::Source => {
-                source_date = source_date.or(date);
+                understood.source_date = understood.source_date.or(date);
                 if understood.printed_source.is_none() && !said.is_empty() {
                     understood.printed_source = Some(said);
                 }
@@ -80,7 +81,6 @@ pub fn understand(lines: &[Line]) -> Understood {
             }
         }
     }
-    understood.published = understood.published.or(source_date);
     understood
 }
 

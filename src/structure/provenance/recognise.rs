@@ -51,10 +51,11 @@ pub fn take(passages: Vec<Placed>, opening: usize) -> Taken {
             taken.rest.push(placed);
             continue;
         }
-        let place = match (zone, nth < opening || nth >= foot) {
-            (true, _) => Place::Zone,
-            (_, true) => Place::Edge,
-            _ => Place::Text,
+        let place = match () {
+            () if zone => Place::Zone,
+            () if nth < opening => Place::Opening,
+            () if nth >= foot => Place::Foot,
+            () => Place::Text,
         };
         if is_provenance(&placed, place) {
             taken.at = taken.at.or(Some(taken.rest.len()));
@@ -75,8 +76,10 @@ pub fn take(passages: Vec<Placed>, opening: usize) -> Taken {
 enum Place {
     /// Between the rules that archives put around their provenance.
     Zone,
-    /// Among the first or the last passages.
-    Edge,
+    /// Before the text.
+    Opening,
+    /// Among the last passages, where notes stand as well.
+    Foot,
     /// In the text.
     Text,
 }
@@ -108,10 +111,12 @@ fn is_provenance(placed: &Placed, place: Place) -> bool {
         return false;
     }
     let lines = words.lines().filter(|line| !line.trim().is_empty()).count();
+    let opening = place == Place::Opening;
     if labelled > 0 && labelled * 2 >= lines {
-        return true;
+        return opening
+            || words.lines().any(|line| line_field(line).is_some_and(is_of_the_trade));
     }
-    count <= 60 && (is_credit(&words) || is_citation(&words))
+    count <= 60 && (is_credit(&words) || (opening && is_citation(&words)))
 }
 
 /// The field of a line by its label.
@@ -120,6 +125,20 @@ fn line_field(line: &str) -> Option<Field> {
     let (label, _) = labels::label_of(&line)?;
     // A label is short, and a name before a colon (`Bert: Ah!`) is none.
     (wording::count_words(label) <= 5).then(|| labels::field_of(label)).flatten()
+}
+
+/// Whether a field is about the transcription, not about what a note might cite.
+fn is_of_the_trade(field: Field) -> bool {
+    matches!(
+        field,
+        Field::Transcribed
+            | Field::Markup
+            | Field::Proofread
+            | Field::Translated
+            | Field::Edited
+            | Field::Rights
+            | Field::Online
+    )
 }
 
 /// Whether a passage without labels credits those who made the transcription.

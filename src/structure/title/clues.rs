@@ -1,7 +1,7 @@
 //! What a page says of its title matter outside the lines of the page: weaker evidence.
 
 use super::super::wording::{self, dates, names, one_space, plain};
-use crate::book::{Date, Leaf, PassageKind};
+use crate::book::{Date, Form, Leaf, PassageKind};
 
 /// Clues to title matter from a page's head, its address and its directives.
 #[derive(Clone, Debug, Default)]
@@ -38,14 +38,16 @@ pub fn clues(leaf: &Leaf, header: &str) -> Clues {
     if let Some(title) = &leaf.head.title {
         let title = one_space(title);
         clues.head_plain = plain(&title);
-        clues.head_date = dates::first(&title);
         let (authors, rest) = without_author(&title, &clues.head_authors);
         clues.titled_authors = authors;
-        clues.head_title = Some(without_date(&rest)).filter(|title| !title.is_empty());
+        let bare = without_date(&rest);
+        clues.head_date = dates::first(rest.get(bare.len()..).unwrap_or(""));
+        clues.head_title = Some(bare).filter(|title| !title.is_empty());
     }
     let address =
         leaf.address.as_deref().or(leaf.head.address.as_deref()).unwrap_or(&leaf.name);
-    clues.folders = address.split('/').map(plain).filter(|folder| folder.len() > 2).collect();
+    let folders = address.rsplit_once('/').map_or("", |(folders, _)| folders);
+    clues.folders = folders.split('/').map(plain).filter(|folder| folder.len() > 2).collect();
     for passage in &leaf.passages {
         let PassageKind::Field(key) = &passage.kind else { continue };
         let value = one_space(&passage.words());
@@ -58,7 +60,13 @@ pub fn clues(leaf: &Leaf, header: &str) -> Clues {
             _ => {}
         }
     }
-    gutenberg(header, &mut clues);
+    let mut header = header.to_owned();
+    for passage in leaf.passages.iter().take(if leaf.form == Form::Plain { 16 } else { 0 }) {
+        header.push('\n');
+        header.push_str(&passage.words());
+        header.push('\n');
+    }
+    gutenberg(&header, &mut clues);
     clues
 }
 

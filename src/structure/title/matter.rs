@@ -91,7 +91,7 @@ pub fn title_matter(
         },
     );
     let written = written(&sources, &title.value);
-    let published = corrections.published.or(sources.provenance.published);
+    let published = corrections.published.or(published(&sources, written.value));
     let written_says = written.value.map_or("unknown".to_owned(), |date| date.to_string());
     let published_says = published.map_or("unknown".to_owned(), |date| date.to_string());
     note(
@@ -152,9 +152,27 @@ fn words(placed: &Placed) -> String {
     }
 }
 
+/// The lines of a title as one: a line that begins anew with an article says more about the one
+/// before it, any other goes on from it.
+fn on_one_line(title: &str) -> String {
+    let mut joined = String::new();
+    for line in title.lines().map(one_space).filter(|line| !line.is_empty()) {
+        let anew = ["A ", "An ", "Being "].iter().any(|start| line.starts_with(start));
+        let ended = joined.ends_with(|c: char| !c.is_alphanumeric());
+        if anew && !ended && wording::count_words(&joined) > 2 {
+            joined.push(':');
+        }
+        if !joined.is_empty() {
+            joined.push(' ');
+        }
+        joined.push_str(&line);
+    }
+    joined
+}
+
 /// A title without the stop that some pages end it with.
 fn unended(title: &str) -> String {
-    let title = one_space(title);
+    let title = one_space(title.trim_end().trim_end_matches([':', ',', ';']));
     let stopped = title.ends_with('.') && !title.ends_with("..") && !title.ends_with("etc.");
     let initial = title.split(' ').next_back().is_some_and(|last| last.chars().count() <= 3);
     if stopped && !initial { title.trim_end_matches('.').to_owned() } else { title }
@@ -167,8 +185,13 @@ fn title(sources: &Sources<'_>) -> Found<String> {
     }
     let line = sources.lines.iter().find(|(_, weighed)| weighed.role == TitleRole::Title);
     if let Some((placed, weighed)) = line {
-        let said = words(placed);
-        let value = unended(author_before(&said).map_or(said.as_str(), |(_, title)| title));
+        let said = match &placed.passage.kind {
+            PassageKind::Image(_) => words(placed),
+            _ => on_one_line(&words_of(&placed.passage.content)),
+        };
+        let named = sources.lines.iter().any(|(_, one)| one.role == TitleRole::Author);
+        let bare = if named { None } else { author_before(&said) };
+        let value = unended(bare.map_or(said.as_str(), |(_, title)| title));
         if !value.is_empty() {
             return Found {
                 value,
@@ -354,27 +377,47 @@ fn written(sources: &Sources<'_>, title: &str) -> Found<Option<Date>> {
     if let Some(date) = sources.clues.stated_date {
         return found(date, None, "a directive of the file states it");
     }
+    if let Some(date) = sources.clues.head_date {
+        return found(date, None, "it stands in the title in the page’s head");
+    }
     if sources.provenance.published.is_none() {
-        if let Some(date) = sources.clues.head_date {
-            return found(date, None, "it stands in the title in the page’s head");
-        }
-        if let Some(date) = dates::find(title)
-            .last()
-            .map(|found| found.date)
-            .filter(|date| date.month.is_some())
-        {
+        let in_title = dates::find(title).last().map(|found| found.date);
+        if let Some(date) = in_title.filter(|date| date.month.is_some()) {
             return found(date, None, "it stands in the title");
         }
-        let folder =
-            |folder: &String| folder.parse().ok().filter(|year| (1500..2030).contains(year));
-        if let Some(year) = sources.clues.folders.iter().find_map(folder) {
+        // A reprint is dated later than the folder of its year.
+        let source = sources.provenance.source_date;
+        if let Some(year) = folder_year(sources.clues)
+            && source.is_none_or(|source| !is_near(year, source.year))
+        {
             let date = Date { year, month: None, day: None };
             return found(date, None, "the page stands in the folder of that year");
         }
     }
-    let known = sources.provenance.published.is_some();
+    let known = published(sources, None).is_some();
     let reason = if known { "nothing states the date of writing" } else { "" };
     Found { value: None, place: None, reason: reason.into() }
+}
+
+/// The year of the folder that the page stands in.
+fn folder_year(clues: &Clues) -> Option<i32> {
+    let year = |folder: &String| folder.parse().ok().filter(|year| (1500..2030).contains(year));
+    clues.folders.iter().find_map(year)
+}
+
+/// Whether a source of one year may be the first publication of what was written in another.
+fn is_near(written: i32, source: i32) -> bool {
+    (-1..=3).contains(&(source - written))
+}
+
+/// When it was first published: as stated, or as the printed source is dated, unless that is a
+/// reprint of much later.
+fn published(sources: &Sources<'_>, written: Option<Date>) -> Option<Date> {
+    let stated = sources.provenance.published;
+    stated.or(sources.provenance.source_date.filter(|source| {
+        let year = written.map(|date| date.year).or_else(|| folder_year(sources.clues));
+        year.is_none_or(|year| is_near(year, source.year))
+    }))
 }
 
 fn contributors(sources: &Sources<'_>, authors: &[String]) -> Vec<Contributor> {

@@ -205,6 +205,9 @@ fn cut(passages: &[Placed], lines: &[Candidate], provenance: bool, clues: &Clues
     if alone && !provenance && (like_others || divisions::role_of(&first.words).is_some()) {
         return 0;
     }
+    if divisions::is_number_alone(&first.words) && dates::whole(&first.words).is_none() {
+        return 0;
+    }
     let mut titled = false;
     let mut titled_group = 0;
     for (nth, line) in lines.iter().enumerate() {

@@ -14,6 +14,15 @@ pub struct Weighed {
     pub reason: &'static str,
 }
 
+/// How strong the evidence for an author is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Strength {
+    /// Something besides the line itself names the same person.
+    Confirmed,
+    /// It looks like a name and stands where names stand.
+    Placed,
+}
+
 /// The facts about a line that its weight comes from.
 struct Line {
     words: String,
@@ -33,11 +42,24 @@ pub fn weigh(lines: &[Placed], clues: &Clues) -> Vec<Weighed> {
         .filter(|(_, line)| !line.date && line.people.is_none())
         .min_by_key(|(nth, line)| (line.level, *nth))
         .map(|(nth, _)| nth);
-    for (nth, line) in facts.iter().enumerate() {
-        if weighed.get(nth) == Some(&None)
-            && let Some(reason) = author_evidence(line, nth, biggest, &facts, clues)
-            && let Some(slot) = weighed.get_mut(nth)
-        {
+    let mut evidence: Vec<Option<(&'static str, Strength)>> = facts
+        .iter()
+        .enumerate()
+        .map(|(nth, line)| author_evidence(line, nth, biggest, &facts, clues))
+        .collect();
+    // A name that only stands where authors stand yields to one that something else confirms.
+    let confirmed =
+        evidence.iter().flatten().any(|(_, strength)| *strength == Strength::Confirmed);
+    let mut placed = false;
+    for one in &mut evidence {
+        let weak = matches!(one, Some((_, Strength::Placed)));
+        if weak && (confirmed || placed) {
+            *one = None;
+        }
+        placed |= weak;
+    }
+    for (slot, one) in weighed.iter_mut().zip(evidence) {
+        if let (None, Some((reason, _))) = (&slot, one) {
             *slot = Some(Weighed { role: TitleRole::Author, reason });
         }
     }
@@ -76,9 +98,19 @@ fn facts(placed: &Placed) -> Line {
         _ => None,
     };
     let people = names::people(&words);
-    let date = dates::whole(&words).is_some();
+    let date = dates::whole(&words).is_some() && !is_period(&words);
     let classed = placed.is_classed(&["title", "booktitle", "series"]);
     Line { level: placed.level().unwrap_or(7), classed, field, people, date, words }
+}
+
+/// Whether a line names a period that a work is about: `1525–1848`.
+fn is_period(words: &str) -> bool {
+    let years: Vec<i32> = words
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|figures| figures.len() == 4)
+        .filter_map(|figures| figures.parse().ok())
+        .collect();
+    matches!(years.as_slice(), [from, to] if to - from > 10)
 }
 
 /// What a line says by itself, whatever stands around it.
@@ -128,7 +160,8 @@ fn author_evidence(
     biggest: Option<usize>,
     facts: &[Line],
     clues: &Clues,
-) -> Option<&'static str> {
+) -> Option<(&'static str, Strength)> {
+    let confirmed = |reason| Some((reason, Strength::Confirmed));
     let people = line.people.as_ref()?;
     let surname = |name: &String| name.split(' ').next_back().map(plain).unwrap_or_default();
     let surnames: Vec<String> = people.iter().map(surname).collect();
@@ -136,7 +169,7 @@ fn author_evidence(
         |others: &[String]| others.iter().map(surname).any(|other| surnames.contains(&other));
     let title_begins = biggest.is_none_or(|at| at >= nth);
     if agrees(&clues.stated_authors) {
-        return Some("it is the name that the file states as its author");
+        return confirmed("it is the name that the file states as its author");
     }
     // A book about a person bears that name as its title; the author is another then.
     let is_biggest = facts.iter().all(|other| other.level >= line.level)
@@ -147,27 +180,31 @@ fn author_evidence(
         return None;
     }
     if agrees(&clues.titled_authors) {
-        return Some("it is the name before the title in the page’s head");
+        return confirmed("it is the name before the title in the page’s head");
     }
     if agrees(&clues.head_authors) {
-        return Some("it is the author that the page’s metadata names");
+        return confirmed("it is the author that the page’s metadata names");
     }
-    if surnames.iter().any(|surname| {
-        surname.len() > 3
-            && clues.folders.iter().any(|folder| folder.starts_with(surname.as_str()))
-    }) {
-        return Some("it is the name of the folder that the page stands in");
+    let full = people.iter().all(|name| name.contains(' '));
+    let filed = surnames.iter().any(|surname| {
+        surname.len() > 3 && clues.folders.iter().any(|folder| folder == surname)
+    });
+    if full && filed {
+        return confirmed("it is the name of the folder that the page stands in");
     }
     if people.iter().all(|name| name.split(' ').next_back().and_then(names::known).is_some()) {
-        return Some("it is the name of a known author");
+        return confirmed("it is the name of a known author");
     }
     let smaller =
         biggest.and_then(|at| facts.get(at)).is_some_and(|title| title.level < line.level);
-    if title_begins && (smaller || line.level == 7) && facts.len() > 1 {
-        return Some("it looks like a name and stands above the title");
+    if title_begins && full && (smaller || line.level == 7) && facts.len() > 1 {
+        return Some(("it looks like a name and stands above the title", Strength::Placed));
     }
     if line.classed && title_begins {
-        return Some("it looks like a name and stands as the page’s first line");
+        return Some((
+            "it looks like a name and stands as the page’s first line",
+            Strength::Placed,
+        ));
     }
     None
 }
@@ -204,8 +241,8 @@ fn title_among(
         if line.classed {
             weight -= 3;
         }
-        if line.date {
-            weight -= 20;
+        if line.date || is_period(&line.words) {
+            weight -= 40;
         }
         if wording::unbracketed(&line.words) != line.words.trim() {
             weight -= 8;
@@ -217,6 +254,7 @@ fn title_among(
         .enumerate()
         .filter(|(nth, _)| free(*nth))
         .map(|(nth, line)| (weight(line), std::cmp::Reverse(nth)))
+        .filter(|(weight, _)| *weight > -15)
         .max()?;
     let (_, std::cmp::Reverse(nth)) = best;
     let line = facts.get(nth)?;

@@ -198,7 +198,8 @@ pub fn find(text: &str) -> Vec<FoundDate> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        match read(text, &tokens[at..]) {
+        let issue = tokens.get(at).is_some_and(|token| is_issue(text, token.range.start));
+        match tokens.get(at..).filter(|_| !issue).and_then(|rest| read(text, rest)) {
             Some((date, used)) => {
                 let last = at + used - 1;
                 let range = tokens[at].range.start..tokens[last].range.end;
@@ -261,6 +262,14 @@ pub fn is_dateline(text: &str) -> bool {
     let small = ["den", "the", "of", "le", "de", "am", "on", "near", "bei", "in", "upon", "d."];
     let placed = words.iter().all(|word| capital(word) || small.contains(word));
     short_after && words.len() <= 6 && placed && !before.ends_with([':', ';', '?', '!'])
+}
+
+/// Whether the number at `at` counts issues or volumes: `No. 10 October 1909` has no day.
+fn is_issue(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or("").trim_end().to_lowercase();
+    ["no.", "no", "nos.", "nr.", "vol.", "n°", "№", "#", "p.", "pp.", "s."].iter().any(|word| {
+        before.strip_suffix(word).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
+    })
 }
 
 /// Reads one date from the first tokens; gives it with how many tokens it takes.
@@ -451,6 +460,7 @@ mod tests {
             ("January 10-18 (23-31), 1918", "1918-01-10"),
             ("im Februar/März 1848 in London", "1848-02"),
             ("Dezember 1847/Januar 1848", "1847-12"),
+            ("Vol. XIII No. 10 October 1909", "1909-10"),
         ] {
             assert_eq!(iso(text), date, "{text}");
         }

@@ -175,7 +175,9 @@ pub fn people(line: &str) -> Option<Vec<String>> {
     }
     // `Marx and Engels`: surnames alone are names only where they are known.
     let single = |name: &String| !name.contains(' ') && known(name).is_none();
-    if names.is_empty() || (names.len() > 1 && names.iter().all(single)) {
+    let numeral = |name: &String| super::numerals::number(name).is_some();
+    let several = names.len() > 1 && names.iter().any(single);
+    if names.is_empty() || several || names.iter().any(numeral) {
         return None;
     }
     Some(names)
@@ -205,7 +207,7 @@ fn without_possessive(name: &str) -> &str {
 
 /// The parts of a line that names several persons.
 fn split(line: &str) -> Vec<String> {
-    let mut line = line.replace(" + ", " & ").replace('/', " & ").replace(';', " & ");
+    let mut line = line.replace(" + ", " & ").replace(['/', ';'], " & ");
     for and in [" and ", " AND ", " und ", " et ", " y ", " und\u{a0}", " with "] {
         line = line.replace(and, " & ");
     }
@@ -222,8 +224,10 @@ pub fn looks_like_name(name: &str) -> bool {
     let first_is_name = words
         .first()
         .is_some_and(|word| !is_particle(word) || word.starts_with(char::is_uppercase));
+    let numeral = |word: &&str| word.len() > 1 && super::numerals::roman(word).is_some();
     (1..=5).contains(&words.len())
         && first_is_name
+        && !words.iter().any(numeral)
         && words.iter().all(|word| is_name_word(word))
         && words
             .last()
@@ -320,6 +324,8 @@ mod tests {
     #[test]
     fn titles_are_no_names() {
         for line in [
+            "Social & Philosophical Studies",
+            "II",
             "The Free Society",
             "Between Two Thieves and a Dog?",
             "On Liberty",

@@ -85,13 +85,17 @@ impl Said {
         self.surnames.extend(authors.iter().flat_map(|name| surnames(name)));
     }
 
+    /// Whether a line names the work's authors and nobody else.
+    pub fn is_author(&self, words: &str) -> bool {
+        let named = surnames(words);
+        !named.is_empty() && named.iter().all(|name| self.surnames.contains(name))
+    }
+
     /// The rule by which a title line of a later page goes, if it only repeats.
     pub fn repeated(&self, placed: &Placed, role: TitleRole) -> Option<&'static Rule> {
         let words = plain(&placed.words());
         if role == TitleRole::Author {
-            let names = surnames(&placed.words());
-            let known =
-                !names.is_empty() && names.iter().all(|name| self.surnames.contains(name));
+            let known = self.is_author(&placed.words());
             return (known || self.titles.contains(&words)).then_some(&AUTHOR);
         }
         // A page may shorten the title, or leave out its subtitle.
