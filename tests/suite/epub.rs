@@ -7,6 +7,7 @@ use std::io::{Cursor, Read};
 use offprint::book::*;
 use quick_xml::events::{BytesStart, Event};
 
+use crate::program::{entries, project};
 use crate::specimen;
 
 #[test]
@@ -97,6 +98,30 @@ fn between_two_page_breaks_stands_the_page() {
     }
 }
 
+/// The same for the samples, with the pages that the typesetter makes of them.
+#[test]
+fn the_pages_of_the_ebook_are_those_of_the_pdf() {
+    for path in samples() {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let bytes = std::fs::read(&path).unwrap();
+        let source = Source { name: name.clone(), bytes, address: None };
+        let work = Work { name: name.clone(), pages: vec![source], ..Work::default() };
+        let book = offprint::understand(&work).unwrap().value.book;
+        let design = offprint::Design::default();
+        let pages = offprint::typeset(&book, &design, &offprint::Fonts::bundled()).value;
+        let edition = Edition { paged_by: Some(format!("{name}.pdf")), ..Edition::default() };
+        let ebook = Ebook::of(&offprint::write_epub(&book, Some(&pages), &edition).unwrap());
+
+        let paper = body_text_of(&pages, &book);
+        let labels: Vec<String> = paper.iter().map(|(label, _)| label.clone()).collect();
+        assert!(!labels.is_empty(), "{name} has no pages");
+        assert_eq!(ebook.page_list(), labels, "{name}");
+        for ((label, on_paper), (marked, on_screen)) in paper.iter().zip(ebook.pages()) {
+            assert_eq!((label, letters(on_paper)), (&marked, letters(&on_screen)), "{name}");
+        }
+    }
+}
+
 #[test]
 fn the_pages_of_the_printed_source_are_a_list_only_where_they_are_asked_for() {
     let list = |page_list| {
@@ -106,6 +131,53 @@ fn the_pages_of_the_printed_source_are_a_list_only_where_they_are_asked_for() {
     assert_eq!(list(PageList::Source), ["461"]);
     assert_eq!(list(PageList::Pdf), [""; 0]);
     assert_eq!(list(PageList::None), [""; 0]);
+}
+
+/// The samples that are a work by themselves.
+fn samples() -> Vec<std::path::PathBuf> {
+    let is_text = |path: &std::path::PathBuf| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        path.is_file() && !name.starts_with("README") && !name.ends_with(".toml")
+    };
+    entries(&project().join("source")).into_iter().filter(is_text).collect()
+}
+
+/// Each page that bears body text: its label and that text in the order of the book (lines of
+/// cells side by side are drawn in turn), notes and furniture apart.
+fn body_text_of(pages: &Pages, book: &Book) -> Vec<(String, String)> {
+    let mut order: BTreeMap<BlockId, usize> = BTreeMap::new();
+    fn walk(section: &Section, enter: &mut dyn FnMut(BlockId)) {
+        enter(section.id);
+        for block in &section.blocks {
+            each_run(block, &mut |inner, _| {
+                if !matches!(inner.kind, BlockKind::Break(_)) {
+                    enter(inner.id);
+                }
+            });
+        }
+        section.sections.iter().for_each(|inner| walk(inner, enter));
+    }
+    book.sections().for_each(|section| {
+        walk(section, &mut |id| {
+            let next = order.len();
+            order.entry(id).or_insert(next);
+        });
+    });
+    let bearing = pages.pages.iter().filter(|page| page.starts_at.is_some());
+    bearing
+        .map(|page| {
+            let mut runs: Vec<(usize, u32, &str)> = Vec::new();
+            for item in &page.items {
+                let ItemKind::Glyphs(run) = &item.kind else { continue };
+                let Some(spot) = run.spot.as_ref().map(|spot| spot.start) else { continue };
+                if let Some(nth) = order.get(&spot.block) {
+                    runs.push((*nth, spot.at, &run.text));
+                }
+            }
+            runs.sort_by_key(|(nth, at, _)| (*nth, *at));
+            (page.label.clone(), runs.into_iter().map(|(.., text)| text).collect())
+        })
+        .collect()
 }
 
 /// Pages of so many scalars each over the text of a book, with what stands on them.
@@ -182,7 +254,10 @@ fn scalars_of(run: &[Inline], scalars: &mut Vec<(char, Turn)>) {
 fn letters(text: &str) -> String {
     text.chars()
         .filter(|c| {
-            !c.is_whitespace() && !c.is_control() && !('\u{fffd}'..='\u{ffff}').contains(c)
+            !c.is_whitespace()
+                && !c.is_control()
+                && *c != '\u{ad}'
+                && !('\u{fffd}'..='\u{ffff}').contains(c)
         })
         .collect()
 }
