@@ -6,6 +6,7 @@
 
 mod content;
 mod fonts;
+mod grid;
 mod images;
 mod labels;
 mod links;

@@ -7,6 +7,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
 use super::PdfError;
 use super::content::Marks;
+use super::grid;
 use super::links::Areas;
 use super::number::milli;
 use super::words::words;
@@ -70,6 +71,7 @@ pub(super) fn add(
         pages.structure.iter().map(|_| document.new_object_id()).collect();
     let parents = parents(&pages.structure)?;
     let boxes = figure_boxes(pages);
+    let amendments = grid::amend(&pages.structure);
     let mut names = BTreeMap::new();
     for (index, node) in pages.structure.iter().enumerate() {
         let parent = match parents[index] {
@@ -81,9 +83,14 @@ pub(super) fn add(
             "S" => name(node.tag),
             "P" => parent,
         };
-        let kids = kids(node, &elements, page_ids, marks, areas, &mut element);
-        if let Some(kids) = kids {
+        let mut kids = kids(node, &elements, page_ids, marks, areas, &mut element);
+        for columns in amendments.missing.get(&index).into_iter().flatten() {
+            kids.push(document.add_object(empty_cell(elements[index], *columns)).into());
+        }
+        if kids.len() > 1 {
             element.set("K", kids);
+        } else if let Some(kid) = kids.pop() {
+            element.set("K", kid);
         }
         if let Some(language) = &node.language {
             element.set("Lang", words(language.tag()));
@@ -91,7 +98,8 @@ pub(super) fn add(
         if let Some(alt) = &node.alt {
             element.set("Alt", words(alt));
         }
-        if let Some(attributes) = attributes(node.tag, boxes.get(&index)) {
+        let tag = amended(node.tag, amendments.spans.get(&index));
+        if let Some(attributes) = attributes(tag, boxes.get(&index)) {
             element.set("A", attributes);
         }
         if node.tag == NodeTag::Note {
@@ -160,7 +168,7 @@ fn kids(
     marks: &Marks,
     areas: &Areas,
     element: &mut Dictionary,
-) -> Option<Object> {
+) -> Vec<Object> {
     let mut kids: Vec<Object> = Vec::with_capacity(node.kids.len());
     let mut home = None;
     for kid in &node.kids {
@@ -196,11 +204,28 @@ fn kids(
     if let Some(page) = home {
         element.set("Pg", page);
     }
-    match kids.len() {
-        0 => None,
-        1 => kids.pop(),
-        _ => Some(Object::Array(kids)),
+    kids
+}
+
+/// A cell's tag with the columns and rows that it covers in the whole grid.
+fn amended(tag: NodeTag, span: Option<&(u16, u16)>) -> NodeTag {
+    match (tag, span) {
+        (NodeTag::HeadCell { of_row, .. }, Some(&(columns, rows))) => {
+            NodeTag::HeadCell { columns, rows, of_row }
+        }
+        (NodeTag::Cell { .. }, Some(&(columns, rows))) => NodeTag::Cell { columns, rows },
+        _ => tag,
     }
+}
+
+/// A cell that fills up its row.
+fn empty_cell(row: ObjectId, columns: u16) -> Dictionary {
+    let tag = NodeTag::Cell { columns, rows: 1 };
+    let mut cell = dictionary! { "Type" => "StructElem", "S" => name(tag), "P" => row };
+    if let Some(attributes) = attributes(tag, None) {
+        cell.set("A", attributes);
+    }
+    cell
 }
 
 /// The attributes that a structure type must have to be understood.
