@@ -46,6 +46,11 @@ pub(super) enum Shape {
 }
 
 impl Label {
+    /// The label of a note by mark-up that is a word: `[^long]`.
+    pub fn named(name: &str) -> Label {
+        Label { family: Family::Figures, stem: name.into(), shape: Shape::Bare }
+    }
+
     /// Its place in its family, for labels that count.
     pub fn ordinal(&self) -> Option<u32> {
         match self.family {
@@ -113,7 +118,10 @@ pub(super) fn bracketed(string: &str, close: char) -> Option<Found> {
     // The longest label in brackets is short; what is longer is text.
     let end = string.char_indices().take(12).find(|(_, c)| *c == close)?.0;
     let inner = &string[1..end];
-    let from = 1 + inner.len() - inner.trim_start().len();
+    // `[^9]`: a mark of Markdown that found no note.
+    let caret = usize::from(inner.starts_with('^'));
+    let inner = &inner[caret..];
+    let from = 1 + caret + inner.len() - inner.trim_start().len();
     let core = from..from + inner.trim().len();
     let (mut family, stem) = stem(&string[core.clone()])?;
     let shape = match close {
@@ -263,6 +271,7 @@ mod tests {
             ("[A] \"Qual\"", Family::Letters, "A", Shape::Square, " \"Qual\""),
             ("A. x", Family::Letters, "A", Shape::Stopped, " x"),
             ("(35) Das", Family::Figures, "35", Shape::Round, " Das"),
+            ("[^9] x", Family::Figures, "9", Shape::Square, " x"),
             ("{1} (1848)", Family::Variants, "1", Shape::Curly, " (1848)"),
             ("36) Sartorius", Family::Figures, "36", Shape::Closed, " Sartorius"),
             ("12. Lewis", Family::Figures, "12", Shape::Stopped, " Lewis"),

@@ -101,10 +101,18 @@ fn linked<'a>(survey: &Survey, leaf: usize, run: &'a Run, found: &mut Vec<Candid
             let rest = &run.text[range.start..];
             leading(rest)
                 .filter(|found| found.range.start == 0 && found.label.shape != Shape::Bare)
-        } else if range.len() <= 24 {
-            whole(&run.text[range.clone()])
         } else {
-            None
+            let shown = &run.text[range.clone()];
+            let label = if shown.len() <= 24 { whole(shown) } else { None };
+            label.or_else(|| {
+                let named = survey.leads_to_note(leaf, address) && !shown.trim().is_empty();
+                let all = 0..shown.len();
+                named.then(|| Found {
+                    label: Label::named(shown),
+                    range: all.clone(),
+                    core: all,
+                })
+            })
         };
         let Some(label) = label else { continue };
         let label = bracketed_outside(&run.text, label.shifted(range.start));

@@ -199,7 +199,7 @@ fn bodies_of(
         if survey.is_blank(at) {
             continue;
         }
-        let marked_up = note_enclosure(survey, at);
+        let marked_up = survey.note_enclosure(at);
         if let Some((id, label)) = marked_up {
             if last_note != Some(id) {
                 bodies.push(Body::marked_up(survey, at, label, Some(index)));
@@ -253,7 +253,7 @@ fn is_called_for(
         let label = body.label.as_ref().map(|label| key(leaf, label));
         let ways = label.and_then(|key| called.get(&key)).into_iter().flatten();
         anchored.contains(&body.first)
-            || note_enclosure(survey, body.first).is_some()
+            || survey.note_enclosure(body.first).is_some()
             || ways.into_iter().any(|way| {
                 way.manner != Manner::Glued
                     && way.places.first().is_some_and(|first| *first < place)
@@ -324,14 +324,6 @@ fn remember(styles: &mut Vec<(Family, Shape, u32)>, label: &Label) {
     }
 }
 
-/// The note by mark-up that a passage stands in.
-fn note_enclosure(survey: &Survey, at: usize) -> Option<(u32, &str)> {
-    survey.passages[at].within.iter().find_map(|around| match &around.kind {
-        EnclosureKind::Note(label) => Some((around.id, label.as_str())),
-        _ => None,
-    })
-}
-
 /// The outermost numbered list and the item of it that a passage stands in, with the item's
 /// generated label. `list` is the list that was counted so far and its next number.
 fn item_of(survey: &Survey, at: usize, list: Option<(u32, u32)>) -> Option<(u32, u32, Label)> {
@@ -379,7 +371,7 @@ fn outside(
         if survey.is_blank(at) {
             continue;
         }
-        if let Some((id, label)) = note_enclosure(survey, at) {
+        if let Some((id, label)) = survey.note_enclosure(at) {
             if last_note != Some(id) {
                 bodies.push(Body::marked_up(survey, at, label, None));
             }
@@ -538,9 +530,9 @@ fn loose_end(
     followed: bool,
 ) -> usize {
     let first = &survey.passages[body.first];
-    if let Some((id, _)) = note_enclosure(survey, body.first) {
+    if let Some((id, _)) = survey.note_enclosure(body.first) {
         let inside =
-            |at: &usize| note_enclosure(survey, *at).is_some_and(|(other, _)| other == id);
+            |at: &usize| survey.note_enclosure(*at).is_some_and(|(other, _)| other == id);
         return body.first + (body.first..next).take_while(inside).count();
     }
     if survey.text(body.first).starts_with('[') && worded(survey.text(body.first)).is_some() {
@@ -591,13 +583,21 @@ impl Body {
     }
 
     /// A note by mark-up: its label is the element's, and may stand in the text as well.
-    fn marked_up(survey: &Survey, first: usize, label: &str, zone: Option<usize>) -> Body {
-        let label = super::label::whole(label).map(|found| found.label).or_else(|| {
-            let stem = label.to_owned();
-            Some(Label { family: Family::Figures, stem, shape: Shape::Bare })
-        });
-        let found = begins_note(survey, first)
-            .filter(|found| label.as_ref().is_some_and(|label| label.agrees(&found.label)));
-        Body { label, found, zone, ..Body::bare(first) }
+    fn marked_up(survey: &Survey, first: usize, name: &str, zone: Option<usize>) -> Body {
+        let label = match super::label::whole(name) {
+            Some(found) => found.label,
+            None => Label::named(name),
+        };
+        let text = survey.text(first);
+        let named = text.starts_with(name)
+            && text[name.len()..].starts_with(|c: char| c.is_whitespace())
+            && survey.passages[first].kind == PassageKind::Paragraph;
+        let found = if named {
+            let range = 0..name.len();
+            Some(Found { label: label.clone(), core: range.clone(), range })
+        } else {
+            begins_note(survey, first).filter(|found| label.agrees(&found.label))
+        };
+        Body { label: Some(label), found, zone, ..Body::bare(first) }
     }
 }

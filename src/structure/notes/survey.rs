@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::unfold::unfolded;
-use crate::book::{Inline, Leaf, Passage, PassageKind, Style, Target};
+use crate::book::{EnclosureKind, Inline, Leaf, Passage, PassageKind, Style, Target};
 
 /// A place in a work: a run and a byte of its text. Places compare in reading order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -121,6 +121,24 @@ impl Survey {
     /// Where an anchor stands; several places if the page gives one name to several things.
     pub fn anchor(&self, leaf: usize, fragment: &str) -> &[Place] {
         self.anchors.get(&(leaf, fragment.to_owned())).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether an address in `leaf` leads to a note by mark-up.
+    pub fn leads_to_note(&self, leaf: usize, address: &str) -> bool {
+        let Some((leaf, fragment)) = self.fragment(leaf, address) else { return false };
+        self.anchor(leaf, fragment).iter().any(|place| {
+            let passage = self.runs.get(place.run).map_or(0, |run| run.passage);
+            self.note_enclosure(passage).is_some()
+        })
+    }
+
+    /// The note by mark-up that a passage stands in: its number in its page, and its label.
+    pub fn note_enclosure(&self, passage: usize) -> Option<(u32, &str)> {
+        let mut within = self.passages.get(passage)?.within.iter();
+        within.find_map(|around| match &around.kind {
+            EnclosureKind::Note(label) => Some((around.id, label.as_str())),
+            _ => None,
+        })
     }
 
     /// The characters of a passage's own run.

@@ -474,6 +474,30 @@ fn a_note_on_another_page_of_the_work() {
 }
 
 #[test]
+fn notes_by_mark_up_may_have_names() {
+    let mut page = Page::of(
+        "a.md",
+        &[
+            "Text.<#fn:1|1> Named.<#fn:so|so> Gone[9].",
+            "@fn:1@1 First.",
+            "@fn:so@so Second.",
+            "It goes on.",
+        ],
+        0,
+    );
+    for (at, (id, label)) in [(1, "1"), (2, "so"), (2, "so")].into_iter().enumerate() {
+        let kind = EnclosureKind::Note(label.into());
+        page.leaf.passages[at + 1].within = vec![Enclosure { id, kind, class: Vec::new() }];
+    }
+    let mut leaves = [page.leaf];
+    let mut log = Log::default();
+    let Checked { value, findings } = gather(&mut leaves, &Corrections::default(), &mut log);
+    assert_eq!(words(&leaves[0].passages[0]), "Text.⟦0:1⟧ Named.⟦1:so⟧ Gone[9].");
+    assert_eq!(value.iter().map(|note| note.passages.len()).collect::<Vec<_>>(), [1, 2]);
+    assert_eq!(findings.len(), 1);
+}
+
+#[test]
 fn the_sidecar_pairs_by_hand() {
     let pairs = vec![crate::book::Pair {
         after: "the other".into(),
