@@ -10,8 +10,8 @@ use super::classes::{INFO_CLASSES, NAV_CLASSES, TRAIL_CLASSES};
 use super::links::Leads;
 use super::survey::{Sight, Survey, is_row, row_parts};
 use super::vocabulary::{
-    after_update, begins_turn, goes_back, is_back_word, leads_on, names_archive,
-    names_contents, names_part, names_top, offers_file, turns_page,
+    begins_turn, goes_back, is_back_word, leads_on, names_archive, names_contents, names_part,
+    names_top, offers_file, turns_page,
 };
 
 /// See [`is_breadcrumb`].
@@ -135,16 +135,6 @@ fn says_to_be_continued(sight: &Sight) -> bool {
     sight.words.starts_with(['(', '[']) && sight.links.iter().any(|way| printed(&way.folded))
 }
 
-/// Whether something in the foot can be nothing but the website's.
-fn foot_is_sure(survey: &Survey) -> bool {
-    survey.sights.iter().skip(survey.foot).any(|sight| {
-        sight.rule
-            || sight.has_class(NAV_CLASSES)
-            || sight.links.iter().any(|way| names_top(&way.folded))
-            || after_update(&sight.folded).is_some()
-    })
-}
-
 /// Whether a line without links has the arrows of a row: `« Zur ersten Auflage  Inhalt  II »`.
 fn is_arrowed_row(sight: &Sight) -> bool {
     let arrows = sight.words.starts_with(['«', '<', '‹', '←'])
@@ -216,7 +206,7 @@ pub fn is_archive_links(survey: &Survey, at: usize) -> bool {
                 || sight.links.len() > 2 && way.leads == Leads::Mail
         });
     let title = survey.in_head(at) && (sight.heading == Some(1) || sight.has_class(&["title"]));
-    let sure = survey.in_foot(at) && foot_is_sure(survey) && !says_to_be_continued(sight);
+    let sure = survey.in_foot(at) && survey.foot_is_sure && !says_to_be_continued(sight);
     led && !title
         && (sight.is_only_links()
             && (marked || sure || worded > 0 && worded * 2 >= sight.links.len())

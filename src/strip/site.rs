@@ -60,8 +60,6 @@ pub static MASTHEAD: Rule = Rule {
 /// Whether the website's name stands there as the head of the page.
 pub fn is_masthead(survey: &Survey, at: usize) -> bool {
     let Some(sight) = survey.sight(at).filter(|sight| !sight.field) else { return false };
-    let before = survey.sights.iter().take(at).filter(|sight| sight.letters > 0).count();
-    let titled = survey.sights.iter().skip(at + 1).any(|later| later.heading.is_some());
     let words = sight.folded.split(' ').count();
     let named = sight.folded.ends_with("internet archive")
         || sight.folded.split_once("internet archive").is_some_and(|(_, rest)| {
@@ -69,12 +67,14 @@ pub fn is_masthead(survey: &Survey, at: usize) -> bool {
                 .all(|word| matches!(word, "" | "works" | "date" | "index" | "library"))
         });
     let credit = sight.folded.split(' ').next().is_some_and(|word| CREDIT.contains(&word));
-    before < 3
-        && (titled || survey.contents)
-        && named
-        && words <= 8
-        && !credit
-        && survey.in_head(at)
+    if !named || words > 8 || credit || !survey.in_head(at) {
+        return false;
+    }
+    // Few passages have such words, so that these walks over the page are rare.
+    let before =
+        survey.sights.iter().take(at).filter(|sight| sight.letters > 0).take(3).count();
+    let titled = || survey.sights.iter().skip(at + 1).any(|later| later.heading.is_some());
+    before < 3 && (survey.contents || titled())
 }
 
 const CREDIT: &[&str] = &[

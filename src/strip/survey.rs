@@ -36,6 +36,8 @@ pub struct Survey {
     pub text: usize,
     /// The first passage of the foot: from here on there are only links, dates and rules.
     pub foot: usize,
+    /// Whether something in the foot can be nothing but the website's.
+    pub foot_is_sure: bool,
 }
 
 /// What can be seen of one passage, or of one line of it.
@@ -90,7 +92,8 @@ impl Survey {
         let foot =
             sights.len() - sights.iter().rev().take_while(|sight| trailing(sight)).count();
         let contents = leaf.part == LeafPart::Contents || is_mostly_links(&sights);
-        Survey { sights, bare, copied, contents, text, foot }
+        let foot_is_sure = sights.iter().skip(foot).any(Sight::is_sure);
+        Survey { sights, bare, copied, contents, text, foot, foot_is_sure }
     }
 
     /// Whether `at` stands before the running text.
@@ -229,6 +232,14 @@ impl Sight {
     /// Whether all its links lead to one of these.
     pub fn leads_only(&self, to: &[Leads]) -> bool {
         !self.links.is_empty() && self.links.iter().all(|way| to.contains(&way.leads))
+    }
+
+    /// Whether it can be nothing but the website's, once it stands in the foot of a page.
+    fn is_sure(&self) -> bool {
+        self.rule
+            || self.has_class(NAV_CLASSES)
+            || self.links.iter().any(|way| names_top(&way.folded))
+            || after_update(&self.folded).is_some()
     }
 
     fn is_running_text(&self) -> bool {
