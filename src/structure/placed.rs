@@ -159,6 +159,22 @@ pub fn trim(line: &mut Vec<Inline>) {
     line.retain(|inline| !is_nothing(inline));
 }
 
+/// Takes line breaks and white space off both ends of a passage: they space it on the page.
+pub fn trim_breaks(content: &mut Vec<Inline>) {
+    let seen = |inline: &Inline| {
+        *inline != Inline::LineBreak && !is_blank(std::slice::from_ref(inline))
+    };
+    let Some(first) = content.iter().position(seen) else { return };
+    let last = content.iter().rposition(seen).unwrap_or(first);
+    let mut nth = 0;
+    content.retain(|inline| {
+        let inside = (first..=last).contains(&nth);
+        nth += 1;
+        inside || *inline != Inline::LineBreak
+    });
+    trim(content);
+}
+
 /// Whether an inline neither shows nor records anything.
 fn is_nothing(inline: &Inline) -> bool {
     match inline {

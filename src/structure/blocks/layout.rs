@@ -57,12 +57,26 @@ fn layout(passage: &Passage) -> Option<Look> {
             Some(Look::Frame)
         }
         [_] => Some(Look::Quotation),
+        // The close of a letter, its parts set left and right by cells.
+        _ if full.len() <= 4 && rows.len() <= 3 && words <= 40 && full.iter().any(is_close) => {
+            Some(Look::Frame)
+        }
         // A column of text, with empty cells or rules at its sides.
         _ if one_a_row && (words > QUOTATION_WORDS || heading) => Some(Look::Frame),
         // Text in newspaper columns: more words in a cell than any table has.
         _ if words / full.len() > 250 => Some(Look::Frame),
         _ => None,
     }
+}
+
+/// Whether a cell holds a dateline or the like: a few words with a date.
+fn is_close(cell: &&RawCell) -> bool {
+    let words: Vec<String> = cell.passages.iter().map(Passage::words).collect();
+    let words = words.join(" ");
+    let count = super::super::wording::count_words(&words);
+    (2..=12).contains(&count)
+        && words.trim_start().starts_with(char::is_uppercase)
+        && super::super::wording::dates::first(&words).is_some()
 }
 
 /// Lays the cells of a table out as passages.

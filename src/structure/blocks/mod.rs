@@ -13,7 +13,7 @@ pub use layout::unfold;
 pub use speech::{Manners, manners};
 
 use super::notes::Home;
-use super::placed::{Placed, is_blank, lines, trim, words_of};
+use super::placed::{Placed, is_blank, lines, trim, trim_breaks, words_of};
 use crate::book::{
     Align, Block, BlockId, BlockIds, BlockKind, Break, Figure, Inline, Item, Language, List,
     Log, Paragraph, PassageKind, SPACE_BETWEEN, Speech, Stanza, Style, Text, VerseLine,
@@ -217,6 +217,7 @@ fn single(mut placed: Placed, edge: letters::Edge, making: &mut Making) -> Optio
         making.drop_empty(&placed);
         return None;
     }
+    trim_breaks(&mut placed.passage.content);
     let language = placed.passage.language.clone();
     let home =
         Placed { home: placed.home, passage: crate::book::Passage::paragraph(Vec::new()) };

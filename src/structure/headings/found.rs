@@ -1,6 +1,6 @@
 //! Which passages of a leaf are headings, and of what rank.
 
-use super::super::placed::{Placed, all_in, lines, words_of};
+use super::super::placed::{Placed, all_in, lines, trim_breaks, words_of};
 use super::super::wording::{self, dates, divisions, names};
 use super::lines::by_look;
 use crate::book::{EnclosureKind, Form, Inline, PassageKind, Role, Style};
@@ -100,7 +100,8 @@ fn add(flow: &mut Vec<Flow>, heading: HeadingFound, joins: bool) {
     flow.push(Flow::Heading(heading));
 }
 
-fn heading(placed: Placed, rank: u8) -> HeadingFound {
+fn heading(mut placed: Placed, rank: u8) -> HeadingFound {
+    trim_breaks(&mut placed.passage.content);
     let words = placed.words();
     let role = divisions::role_of(&words);
     let bare = Placed {

@@ -4,4 +4,4 @@ mod contents;
 mod repeats;
 
 pub use contents::{LIST, retire_list};
-pub use repeats::{AUTHOR, CREDIT, EPIGRAPH, PART, Said, TITLE, retire};
+pub use repeats::{AUTHOR, CREDIT, EPIGRAPH, PART, Said, TITLE, retire, retire_bare};

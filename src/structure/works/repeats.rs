@@ -7,6 +7,7 @@ use super::super::placed::{Placed, words_of};
 use super::super::provenance::Line;
 use super::super::title::Weighed;
 use super::super::wording::{self, names, plain};
+use super::LIST;
 use crate::book::{Effect, Log, PassageKind, Rule, TitleRole};
 
 /// The title, said again.
@@ -109,6 +110,32 @@ impl Said {
 fn surnames(words: &str) -> Vec<String> {
     let people = names::people(words).unwrap_or_default();
     people.iter().filter_map(|name| name.split(' ').next_back().map(plain)).collect()
+}
+
+/// Takes out of the flow of a contents page the headings under which nothing stands: they divided
+/// its list of pages, which is gone, and return at the head of those pages.
+pub fn retire_bare(flow: Vec<Flow>, log: &mut Log) -> Vec<Flow> {
+    let text = |one: &Flow| matches!(one, Flow::Passage(placed) if !placed.is_empty() && !placed.is_rule());
+    let mut bare = true;
+    let mut kept: Vec<Flow> = Vec::with_capacity(flow.len());
+    for one in flow.into_iter().rev() {
+        match one {
+            Flow::Heading(heading) if bare => {
+                log.retire(heading.number.as_deref().unwrap_or(&[]), &LIST);
+                log.retire(&heading.title, &LIST);
+            }
+            Flow::Heading(heading) => {
+                bare = true;
+                kept.push(Flow::Heading(heading));
+            }
+            passage => {
+                bare &= !text(&passage);
+                kept.push(passage);
+            }
+        }
+    }
+    kept.reverse();
+    kept
 }
 
 /// Takes out of the flow of a page, and of its provenance, what earlier pages have said. `page` is
