@@ -252,6 +252,9 @@ impl Reader<'_> {
             return;
         }
         let fresh = std::mem::replace(&mut self.fresh, false);
+        if fresh && line.indent == 0 && begin_tag(words).is_some() {
+            self.leave_indented();
+        }
         if line.indent == 0 && (words == ";" || words.starts_with("; ")) {
             self.flush();
             self.account.pass(line.begin);
@@ -501,6 +504,9 @@ impl Reader<'_> {
     }
 
     fn table(&mut self, lines: &[Line]) {
+        if lines.first().is_some_and(|line| line.indent == 0) {
+            self.leave_indented();
+        }
         self.flush();
         let mut table = RawTable::default();
         for line in lines {

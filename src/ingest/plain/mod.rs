@@ -142,13 +142,16 @@ impl Page<'_> {
         };
         let kept_lines = ends != Ends::Layout && part.len() > 1;
         let mut content = Vec::new();
+        // Bytes of indent that all its lines share; a tab among them is no byte for a column.
+        let leads = part.iter().map(|line| line.begin - line.start);
+        let common = leads.min().unwrap_or(0);
         if kept_lines {
             for (nth, line) in part.iter().enumerate() {
                 if nth > 0 {
                     content.push(Inline::LineBreak);
                 }
-                // Spaces before a line are kept with it: they set verse and columns.
-                let from = if nth == 0 { line.begin } else { line.start };
+                // Spaces beyond those of the whole passage are kept: they set verse and columns.
+                let from = line.start + common.min(line.begin - line.start);
                 content.push(span(from, line.end));
             }
         } else {
