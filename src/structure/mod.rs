@@ -245,9 +245,10 @@ fn read_leaves(leaves: Vec<Leaf>, header: &str, making: &mut Making) -> Read {
         let flow = headings::find(rest, leaf.form, &|words| said.is_author(words));
         let (flow, lines) = works::retire(nth, flow, taken.lines, &mut said, &mut making.log);
         read.lines.extend(lines);
+        let listing = leaf.part == LeafPart::Contents && several;
+        let flow = if listing { works::retire_bare(flow, &mut making.log) } else { flow };
         // A contents page with nothing of its own to say opens no section.
-        let blank =
-            leaf.part == LeafPart::Contents && several && !flow.iter().any(says_something);
+        let blank = listing && !flow.iter().any(says_something);
         read.flows.push(flow);
         if blank && let Some(flow) = read.flows.pop() {
             keep_records(flow, making);
