@@ -160,11 +160,8 @@ fn open(string: &str) -> Option<Found> {
         _ => true,
     };
     let alone = next.is_none() && family == Family::Letters;
-    (apart || alone).then(|| Found {
-        label: Label { family, stem, shape },
-        range: 0..end,
-        core: 0..core,
-    })
+    let found = Found { label: Label { family, stem, shape }, range: 0..end, core: 0..core };
+    (apart || alone).then_some(found)
 }
 
 /// How many bytes at the beginning of `string` could be a stem: stars, figures and a letter,

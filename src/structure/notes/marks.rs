@@ -237,13 +237,15 @@ fn sign(text: &str, at: usize, before: Option<char>, found: &mut Vec<Candidate<'
     let len = rest.find(|c| !is_sign(c)).unwrap_or(rest.len());
     let end = at + len;
     let next = text[end..].chars().next();
-    if rest[..len].chars().all(|c| c == '*') && next.is_some_and(|c| c.is_ascii_digit()) {
-        if let Some(label) = leading(rest).filter(|one| one.label.family == Family::Starred) {
-            let label = label.shifted(at);
-            let end = label.range.end;
-            found.push((label, Manner::Loose, None));
-            return end;
-        }
+    let stars = rest[..len].chars().all(|c| c == '*');
+    if stars
+        && next.is_some_and(|c| c.is_ascii_digit())
+        && let Some(label) = leading(rest).filter(|one| one.label.family == Family::Starred)
+    {
+        let label = label.shifted(at);
+        let end = label.range.end;
+        found.push((label, Manner::Loose, None));
+        return end;
     }
     let close = before.is_some_and(|c| !c.is_whitespace());
     let loose = next.is_none_or(|c| !c.is_alphanumeric());

@@ -362,9 +362,8 @@ fn outside(
     let mut used: BTreeMap<Key, usize> = BTreeMap::new();
     let mut count: Option<Label> = None;
     let tail = tails(survey, in_zone, called);
-    for at in 0..survey.passages.len() {
-        if in_zone[at].is_some() || matches!(survey.passages[at].kind, PassageKind::Heading(_))
-        {
+    for (at, passage) in survey.passages.iter().enumerate() {
+        if in_zone[at].is_some() || matches!(passage.kind, PassageKind::Heading(_)) {
             count = None;
             continue;
         }
@@ -372,10 +371,11 @@ fn outside(
             continue;
         }
         if let Some((id, label)) = survey.note_enclosure(at) {
-            if last_note != Some(id) {
+            let this = Some((survey.leaf[at], id));
+            if last_note != this {
                 bodies.push(Body::marked_up(survey, at, label, None));
             }
-            last_note = Some(id);
+            last_note = this;
             continue;
         }
         let found = begins_note(survey, at);
@@ -391,9 +391,11 @@ fn outside(
         let key = key(survey.leaf[at], &found.label);
         let since = used.get(&key).copied().unwrap_or(0);
         let said = worded(survey.text(at)).is_some() && survey.text(at).starts_with('[');
-        let shown =
-            tail.contains(&at) || answers(survey, at, &found.label, since, called.get(&key));
+        let shown = tail.contains(&at)
+            || answers(survey, at, &found.label, since, called.get(&key))
+            || goes_on(survey, at, &found.label, count.as_ref(), called.get(&key));
         if said || shown {
+            count = Some(found.label.clone());
             used.insert(key, at);
             bodies.push(Body::labelled(at, found, None));
         }

@@ -92,7 +92,7 @@ fn end_of(survey: &Survey, from: usize, division: Option<u32>) -> usize {
             PassageKind::Field(_) => return at,
             PassageKind::Rule if seen => {
                 let next = survey.next_shown(at);
-                if !next.is_some_and(|next| begins_note(survey, next).is_some()) {
+                if next.is_none_or(|next| begins_note(survey, next).is_none()) {
                     return at;
                 }
             }
