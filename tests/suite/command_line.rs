@@ -219,6 +219,30 @@ fn a_text_cannot_steer_the_terminal() {
 }
 
 #[test]
+fn a_sidecar_corrects_and_must_fit() {
+    let texts = folder("sidecar", &["example.txt"]);
+    let input = texts.join("example.txt");
+    let with = |sidecar: &str| {
+        std::fs::write(texts.join("example.toml"), sidecar).unwrap();
+        run([Path::new("check"), &input, Path::new("--json")])
+    };
+    let corrected = with("title = \"On Good Examples\"\nauthors = [\"R. Example\"]\n");
+    assert_eq!(corrected.code, Some(0), "{}", corrected.err);
+    let object: serde_json::Value = serde_json::from_str(&corrected.out).unwrap();
+    assert_eq!(object["title"], "On Good Examples");
+    assert_eq!(object["authors"][0], "R. Example");
+    says(&with("titel = \"On Examples\"\n"), 1, &["example.toml", "titel"]);
+    let keep = |rule: &str, words: &str| {
+        with(&format!(
+            "[[keep]]\nrule = \"{rule}\"\ncontaining = \"{words}\"\nreason = \"so\"\n"
+        ))
+    };
+    says(&keep("no/such-rule", "An example"), 1, &["example.toml", "no/such-rule", "hint:"]);
+    let rule = offprint::rules()[0].id;
+    says(&keep(rule, "words that are not there"), 1, &["words that are not there", "hint:"]);
+}
+
+#[test]
 fn check_is_one_object_a_line() {
     let texts = folder("check", &["a.txt", "b.txt"]);
     let checked = run([Path::new("check"), &texts, Path::new("--json")]);

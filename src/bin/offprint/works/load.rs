@@ -57,9 +57,16 @@ impl Found {
         let shown = sidecar.display();
         let text = String::from_utf8(files::read(&sidecar)?)
             .map_err(|_| Trouble::new(Exit::TextFailed, format!("{shown}: not UTF-8")))?;
-        offprint::read_sidecar(&text).map_err(|error| {
+        let corrections = offprint::read_sidecar(&text).map_err(|error| {
             Trouble::new(Exit::TextFailed, format!("{shown}: {}", error.message))
-        })
+        })?;
+        let known = |id: &str| offprint::rules().iter().any(|rule| rule.id == id);
+        if let Some(waiver) = corrections.waivers.iter().find(|waiver| !known(&waiver.rule)) {
+            let message = format!("{shown}: there is no rule “{}”", waiver.rule);
+            return Err(Trouble::new(Exit::TextFailed, message)
+                .hint("offprint rules lists them; offprint check says which ones acted"));
+        }
+        Ok(corrections)
     }
 }
 
