@@ -1,6 +1,7 @@
 //! What must hold of every text, whatever it is: each character has one fate, no stage loses or
 //! invents a word, and the same input gives the same bytes.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use offprint::Failure;
@@ -310,24 +311,34 @@ fn all_there(stage: &str, transcript: &Transcript) -> Result<(), String> {
     Ok(())
 }
 
-/// Letters of a text that do not stand in its source in this order, if there are any.
+/// Letters of a text that do not stand in its source in this order, if there are any. Where a rule
+/// made a piece that was cut later, its place is with the first half.
 fn invention(text: &Text, reading: &[char]) -> Option<String> {
+    let mut left: BTreeMap<&str, (usize, &[char])> = BTreeMap::new();
     for (words, piece) in text.parts() {
         let source = &reading[piece.span.range()];
-        if piece.rule.is_none() {
+        let Some(rule) = piece.rule else {
             if !words.chars().eq(source.iter().copied()) {
                 return Some(format!("“{words}” is changed without a rule"));
             }
             continue;
+        };
+        let (at, whole) = match left.get(rule.id) {
+            Some(before) if source.is_empty() => *before,
+            _ => (0, source),
+        };
+        let mut used = at;
+        let mut found = |c: char| {
+            let place = whole[used..].iter().position(|letter| *letter == c);
+            used += place.map_or(0, |place| place + 1);
+            place.is_some()
+        };
+        let made = words.chars().filter(|c| c.is_alphanumeric()).all(&mut found);
+        if !made && whole.iter().all(char::is_ascii) {
+            let source: String = whole.iter().collect();
+            return Some(format!("“{words}” is not made of “{source}” ({})", rule.id));
         }
-        let mut letters = source.iter().filter(|c| c.is_alphanumeric());
-        let found = |c: char| letters.any(|letter| *letter == c);
-        if source.iter().all(char::is_ascii)
-            && !words.chars().filter(|c| c.is_alphanumeric()).all(found)
-        {
-            let source: String = source.iter().collect();
-            return Some(format!("“{words}” is not made of “{source}”"));
-        }
+        left.insert(rule.id, (used, whole));
     }
     None
 }

@@ -218,27 +218,19 @@ fn catalogued(book: &Book) -> String {
 /// What was stripped, piece by piece, and what was changed, by rule.
 fn fates(draft: &Draft) -> Vec<String> {
     const WIDTH: usize = 64;
-    let mut stripped = Vec::new();
-    let mut changed: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut chars = draft.reading.chars();
-    for (span, fate) in &draft.ledger.spans {
-        let piece = chars.by_ref().take(span.len() as usize);
-        match fate {
-            Fate::Kept => piece.for_each(drop),
-            Fate::Normalised(rule) => {
-                piece.for_each(drop);
-                *changed.entry(rule.id).or_default() += 1;
-            }
-            Fate::Stripped(rule) => {
-                let words = report::shortened(&piece.collect::<String>(), WIDTH);
-                stripped.push(format!("    “{words}” [{}]", rule.id));
-            }
-        }
-    }
     let mut lines = Vec::new();
+    let stripped = report::stripped(draft);
     if !stripped.is_empty() {
         lines.push("  stripped".into());
-        lines.extend(stripped);
+    }
+    for (rule, words) in stripped {
+        lines.push(format!("    “{}” [{rule}]", report::shortened(&words, WIDTH)));
+    }
+    let mut changed: BTreeMap<&str, usize> = BTreeMap::new();
+    for (_, fate) in &draft.ledger.spans {
+        if let Fate::Normalised(rule) = fate {
+            *changed.entry(rule.id).or_default() += 1;
+        }
     }
     if !changed.is_empty() {
         lines.push("  normalised".into());

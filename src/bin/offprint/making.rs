@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use offprint::Fonts;
-use offprint::book::{Edition, Fate, PageList};
+use offprint::book::{Edition, PageList};
+use offprint::{Draft, Fonts};
 
 use crate::exit::{Exit, Trouble};
 use crate::files;
 use crate::meant::{Form, Meant, Output};
-use crate::report::{Noticed, noticed};
+use crate::report::{self, Noticed, noticed};
 use crate::works::{self, Found};
 
 /// What was made of a work.
@@ -104,7 +104,7 @@ fn make_unguarded(found: &Found, meant: &Meant) -> Result<Made, Trouble> {
     }
     Ok(Made {
         books,
-        stripped: stripped_pieces(&draft),
+        stripped: stripped_by_rule(&draft),
         noticed: noticed(&findings, &draft.reading),
     })
 }
@@ -118,22 +118,15 @@ pub(crate) fn target(meant: &Meant, found: &Found, form: Form) -> PathBuf {
 }
 
 /// What each rule stripped, in the order in which the rules first did.
-fn stripped_pieces(draft: &offprint::Draft) -> Vec<Stripped> {
+fn stripped_by_rule(draft: &Draft) -> Vec<Stripped> {
     let mut order: Vec<Stripped> = Vec::new();
     let mut index: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut chars = draft.reading.chars();
-    for (span, fate) in &draft.ledger.spans {
-        let piece = chars.by_ref().take(span.len() as usize);
-        let Fate::Stripped(rule) = fate else {
-            piece.for_each(drop);
-            continue;
-        };
-        let words: String = piece.collect();
-        match index.get(rule.id) {
+    for (rule, words) in report::stripped(draft) {
+        match index.get(rule) {
             Some(at) => order[*at].pieces += 1,
             None => {
-                index.insert(rule.id, order.len());
-                order.push(Stripped { rule: rule.id, pieces: 1, first: words });
+                index.insert(rule, order.len());
+                order.push(Stripped { rule, pieces: 1, first: words });
             }
         }
     }

@@ -1,6 +1,7 @@
 //! What was noticed in a text, in words for a person.
 
-use offprint::book::{Effect, Finding, Severity};
+use offprint::Draft;
+use offprint::book::{Effect, Fate, Finding, Severity};
 
 /// How many findings of one rule are told before the rest is only counted.
 const TOLD: usize = 3;
@@ -105,6 +106,37 @@ pub(crate) fn shortened(words: &str, most: usize) -> String {
         short.push('…');
     }
     short
+}
+
+/// What was stripped, piece by piece, with the rules that did it. Pieces of one rule with nothing
+/// kept between them count as one.
+pub(crate) fn stripped(draft: &Draft) -> Vec<(&'static str, String)> {
+    let mut pieces: Vec<(&'static str, String)> = Vec::new();
+    let mut goes_on = false;
+    let mut chars = draft.reading.chars();
+    for (span, fate) in &draft.ledger.spans {
+        let words = chars.by_ref().take(span.len() as usize);
+        match fate {
+            Fate::Kept => {
+                words.for_each(drop);
+                goes_on = false;
+            }
+            Fate::Normalised(_) => {
+                words.for_each(drop);
+                if let Some((_, piece)) = pieces.last_mut().filter(|_| goes_on) {
+                    piece.push(' ');
+                }
+            }
+            Fate::Stripped(rule) => {
+                match pieces.last_mut() {
+                    Some((last, piece)) if goes_on && *last == rule.id => piece.extend(words),
+                    _ => pieces.push((rule.id, words.collect())),
+                }
+                goes_on = true;
+            }
+        }
+    }
+    pieces
 }
 
 /// The words of the place of each finding, short, on one line.
