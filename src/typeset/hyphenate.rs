@@ -8,6 +8,8 @@ const BEFORE: usize = 2;
 const AFTER: usize = 3;
 /// Words with fewer letters are not divided.
 const SHORTEST: usize = 5;
+/// The same for the parts of words that have a hyphen already.
+const SHORTEST_IN_COMPOUND: usize = 7;
 /// Longer runs of letters are no words; dividing them is left to the line in need.
 const LONGEST: usize = 60;
 
@@ -38,7 +40,7 @@ pub fn points(word: &str, hyphens: Hyphens) -> Vec<usize> {
         let length = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
         let letters = &rest[..length];
         let count = letters.chars().count();
-        let shortest = if compound { 9 } else { SHORTEST };
+        let shortest = if compound { SHORTEST_IN_COMPOUND } else { SHORTEST };
         let shouted = letters.chars().skip(1).any(char::is_uppercase);
         if (shortest..=LONGEST).contains(&count) && !shouted {
             let mut at = from;
@@ -81,6 +83,6 @@ mod tests {
         {
             assert_eq!(divided(word, "en"), word);
         }
-        assert_eq!(divided("self-interest", "en"), "self-interest");
+        assert_eq!(divided("self-made", "en"), "self-made");
     }
 }

@@ -20,6 +20,8 @@ mod protrude;
 mod quality;
 mod shape;
 mod tag;
+#[cfg(test)]
+mod tests;
 
 pub use design::{Design, Paper, TextSize};
 pub use fonts::{Fonts, bundled};

@@ -195,6 +195,7 @@ fn close(page: &mut Page, open: &mut Option<Open>) {
     page.items.push(PageItem { at: open.at, tag: open.tag, kind: ItemKind::Glyphs(open.run) });
 }
 
+#[expect(clippy::too_many_arguments, reason = "where a link ends is known only here")]
 fn close_link(
     page: &mut Page,
     link: &mut Option<(LinkId, Length)>,

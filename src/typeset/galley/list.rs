@@ -41,6 +41,7 @@ pub fn set_list(
     column.gap(1, 1);
 }
 
+#[expect(clippy::too_many_arguments, reason = "an item is between its list and its blocks")]
 fn set_item(
     desk: &mut Desk<'_, '_>,
     column: &mut Column,

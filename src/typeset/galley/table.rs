@@ -156,24 +156,23 @@ fn measure_columns(
     let gutter = (setting.look.size).min(setting.measure / (4 * count as i64));
     let mut least = vec![setting.look.size.min(setting.measure / (count as i64 * 2)); count];
     let mut wanted = least.clone();
-    for (cells, places) in table.rows.iter().zip(&grid.rows) {
-        for (cell, &at) in cells.iter().zip(places) {
-            if cell.columns > 1 {
-                continue;
-            }
-            for block in &cell.blocks {
-                each_run(block, &mut |_, run| {
-                    for line in text_of(run).split('\n') {
-                        let width = natural_width(desk, setting, line);
-                        wanted[at] = wanted[at].max(width);
-                        for word in line.split_whitespace() {
-                            let width = natural_width(desk, setting, word);
-                            least[at] = least[at].max(width);
-                        }
-                    }
-                });
+    // Cells of one column first; then those over several ask for what these do not give them.
+    for over_several in [false, true] {
+        for (cells, places) in table.rows.iter().zip(&grid.rows) {
+            for (cell, &at) in cells.iter().zip(places) {
+                let end = (at + usize::from(cell.columns.max(1))).min(count);
+                if (end - at > 1) != over_several {
+                    continue;
+                }
+                let (cell_least, cell_wanted) = needs(desk, setting, cell);
+                let inner = gutter * (end - at - 1) as i64;
+                widen(&mut least[at..end], cell_least - inner);
+                widen(&mut wanted[at..end], cell_wanted - inner);
             }
         }
+    }
+    for (wanted, least) in wanted.iter_mut().zip(&least) {
+        *wanted = (*wanted).max(*least);
     }
     let room = setting.measure - gutter * (count as i64 - 1);
     let total_wanted: Length = wanted.iter().copied().sum();
@@ -211,7 +210,34 @@ fn measure_columns(
     Columns { left, width }
 }
 
+/// The width of a cell's longest word, and that of its longest line, with a little for italics.
+fn needs(desk: &mut Desk<'_, '_>, setting: &Setting, cell: &Cell) -> (Length, Length) {
+    let (mut least, mut wanted) = (Length::ZERO, Length::ZERO);
+    for block in &cell.blocks {
+        each_run(block, &mut |_, run| {
+            for line in text_of(run).split('\n') {
+                wanted = wanted.max(natural_width(desk, setting, line));
+                for word in line.split_whitespace() {
+                    least = least.max(natural_width(desk, setting, word));
+                }
+            }
+        });
+    }
+    let ample = |width: Length| width * 106 / 100 + setting.look.size / 8;
+    (ample(least), ample(wanted))
+}
+
+/// Widens columns evenly until they hold a width.
+fn widen(columns: &mut [Length], width: Length) {
+    let held: Length = columns.iter().copied().sum();
+    if held < width {
+        let each = (width - held) / columns.len().max(1) as i64;
+        columns.iter_mut().for_each(|column| *column += each);
+    }
+}
+
 /// Sets the cells of a row side by side, and cuts the row into entries of a line each.
+#[expect(clippy::too_many_arguments, reason = "a row is between its table and its cells")]
 fn set_row(
     desk: &mut Desk<'_, '_>,
     column: &mut Column,

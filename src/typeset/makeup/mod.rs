@@ -57,6 +57,8 @@ const DIVIDED_NOTE: i64 = 1500;
 const OFF_LENGTH: i64 = 90;
 /// What it costs that facing pages are of different height.
 const UNEVEN_SPREAD: i64 = 700;
+/// What it costs that a page is not full, by the square of its half lines.
+const NOT_FULL: i64 = 250;
 /// What it costs to divide a word over a turn of the leaf.
 const HYPHEN_OVER_LEAF: i64 = 350;
 /// What it costs to divide a word between facing pages.
@@ -366,7 +368,7 @@ fn judge(
             (false, free) => {
                 let can = body.give / 2 * 2 + i32::from(body.odd_give && free % 2 == 1);
                 let left = i64::from((free - can).max(0));
-                i64::from(free.min(can)) * 20 + left * left * 70
+                i64::from(free.min(can)) * 20 + left * left * NOT_FULL
             }
         };
         return Some(Judged { rest: None, cost });

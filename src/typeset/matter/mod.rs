@@ -65,6 +65,9 @@ pub struct Headline {
 /// Below this many characters a book is a short piece, whatever its sections are called.
 const SHORT: usize = 24_000;
 
+/// Half lines above text that opens a page without a heading.
+const SUNK_TEXT: i32 = 16;
+
 /// Sets a whole book: its parts in order, and its headings.
 pub fn set_book(desk: &mut Desk<'_, '_>) -> (Vec<Flow>, Vec<Headline>) {
     let mut headlines = Vec::new();
@@ -86,7 +89,7 @@ pub fn set_book(desk: &mut Desk<'_, '_>) -> (Vec<Flow>, Vec<Headline>) {
             flow.column.entries.pop();
         }
     }
-    flows.retain(|flow| !flow.column.entries.is_empty());
+    flows.retain(|flow| flow.column.entries.iter().any(|entry| !entry.is_space()));
     (flows, headlines)
 }
 
@@ -185,6 +188,9 @@ fn set_part(
     if section.heading.is_some() {
         set_heading(desk, &mut column, section, HeadingStyle::Opening, node, level);
         headlines.push(headline(section, node, level - 1));
+    } else {
+        // Text without a head begins where the text of a chapter does.
+        column.sink(SUNK_TEXT);
     }
     let heads = Heads {
         verso: authors(desk),
@@ -210,7 +216,7 @@ fn set_part(
     }
     let own = Section { sections: Vec::new(), ..section.clone() };
     set_section(desk, &mut column, &own, node, inner_level - 1);
-    if !column.entries.is_empty() {
+    if column.entries.iter().any(|entry| !entry.is_space()) {
         flows.push(flow(column));
     }
     for inner in &section.sections {

@@ -10,7 +10,8 @@
 //! more than a line away.
 //!
 //! What a line costs is said in *demerits*. A space of 250 thousandths of an em may grow by a
-//! third and shrink by a fifth before it hurts; the ratio of what is asked of a line to what it
+//! third and shrink by a fifth before it hurts
+//! (and by half as much again where it must); the ratio of what is asked of a line to what it
 //! has to give is cubed into its *badness*, so that one bad line weighs more than several fair
 //! ones. A hyphen costs as much as a mildly loose line, one in a name or a compound more, two in
 //! a row more again, and a third is forbidden: the number of hyphens that end the lines before a
@@ -18,8 +19,8 @@
 //! loose one) cost, and so do a last line with a word or less in it and a hyphen before it.
 //!
 //! Small marks at the ends of a line hang out of the measure ([`protrude`](super::protrude)), and
-//! where the spaces of a line have given all that is good, the letters give a little: up to six
-//! thousandths of an em each ([`fit`]), which the eye does not see, while it does see a hole.
+//! where the spaces of a line have given all that is good, the letters give a little: up to nine
+//! thousandths of an em each, and twice that in need ([`fit`]), which the eye does not see, while it does see a hole.
 //!
 //! Three tries are made: with spaces of at most one and a half times their width; then of twice;
 //! then with whatever is needed, ends of lines inside long words included. Lines that could only
@@ -113,6 +114,15 @@ const RUNT: i64 = 40_000;
 /// Demerits of a hyphen before the last line.
 const LAST_HYPHEN: i64 = 8_000;
 
+/// How far the spaces of a line may give beyond what is good, in thousandths of it.
+const TIGHTEST: i64 = 1500;
+/// How much each letter may give where the spaces have given enough, in thousandths of the em.
+const LETTERS_GIVE: i64 = 9;
+/// How much each letter may give where a line would be loose even so.
+const LETTERS_GIVE_IN_NEED: i64 = 18;
+/// How much each letter may be taken, in thousandths of the em.
+const LETTERS_TAKE: i64 = 5;
+
 /// What is asked of the spaces and of the letters of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fit {
@@ -131,7 +141,11 @@ pub struct Fit {
 pub fn fit(lacks: i64, spaces: i64, letters: i64, em: i64) -> Option<Fit> {
     let (stretch, shrink) = (spaces / 3, spaces / 5);
     if lacks >= 0 {
-        let given = (lacks - stretch).clamp(0, letters * em * 6 / 1000);
+        let given = (lacks - stretch).clamp(0, letters * em * LETTERS_GIVE / 1000);
+        // A line that would be loose even so is opened further: the letters of a whole line are
+        // less of a hole than one space.
+        let most = letters * em * LETTERS_GIVE_IN_NEED / 1000;
+        let given = (lacks - stretch * 3 / 2).clamp(given, most.max(given));
         let rest = lacks - given;
         let ratio = match rest * 1000 {
             0 => 0,
@@ -140,9 +154,9 @@ pub fn fit(lacks: i64, spaces: i64, letters: i64, em: i64) -> Option<Fit> {
         };
         return Some(Fit { spaces: rest, letters: given, ratio });
     }
-    let given = (-lacks - shrink).clamp(0, letters * em * 3 / 1000);
+    let given = (-lacks - shrink).clamp(0, letters * em * LETTERS_TAKE / 1000);
     let rest = -lacks - given;
-    if rest > shrink {
+    if rest * 1000 > shrink * TIGHTEST {
         return None;
     }
     let ratio = if shrink > 0 { -rest * 1000 / shrink } else { 0 };
@@ -261,9 +275,9 @@ fn line_between(begin: &Break, end: &Break, is_first: bool, form: &Form) -> Cand
     };
     let length = natural + end.extra - hang;
     let spaces = end.spaces_before - begin.spaces_after;
-    let give = if form.fill == Fill::Justified { spaces / 5 } else { 0 };
+    let give = if form.fill == Fill::Justified { spaces * TIGHTEST / 5000 } else { 0 };
     let letters = end.letters - begin.letters;
-    let over = natural - hang - give - letters * form.em.0 * 3 / 1000 > measure;
+    let over = natural - hang - give - letters * form.em.0 * LETTERS_TAKE / 1000 > measure;
     Candidate { lacks: measure - length, spaces, letters, length, measure, over }
 }
 
@@ -310,7 +324,7 @@ fn demerits(
         demerits += CONTRAST;
     }
     if last && node.at > 0 {
-        if line.length < form.em.0 * 5 / 2 {
+        if line.length < form.em.0 * 4 {
             demerits += RUNT;
         }
         if begin.kind.is_hyphen() {
@@ -383,6 +397,6 @@ mod tests {
         assert_eq!(fit(100, 2500, 60, 1000), Some(Fit { spaces: 100, letters: 0, ratio: 120 }));
         let loose = fit(1100, 2500, 60, 1000);
         assert_eq!(loose, Some(Fit { spaces: 833, letters: 267, ratio: 1000 }));
-        assert_eq!(fit(-900, 2500, 60, 1000), None);
+        assert_eq!(fit(-1200, 2500, 60, 1000), None);
     }
 }

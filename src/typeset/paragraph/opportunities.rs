@@ -59,11 +59,11 @@ impl BreakKind {
 }
 
 /// What a hyphen costs.
-const HYPHEN: i64 = 70;
+const HYPHEN: i64 = 110;
 /// What a hyphen costs in a word with a capital: most of them are names.
-const HYPHEN_IN_NAME: i64 = 180;
+const HYPHEN_IN_NAME: i64 = 220;
 /// What a break at a hyphen of the text costs.
-const OWN_HYPHEN: i64 = 50;
+const OWN_HYPHEN: i64 = 60;
 /// What a break at a dash costs.
 const JOINT: i64 = 30;
 /// What a break in the middle of a word without a hyphen costs.

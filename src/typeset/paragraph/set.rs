@@ -63,6 +63,7 @@ pub struct Line {
 
 /// Sets the lines between `breaks`, whose chosen ones are `ends`. Adds pieces to `segs`, and for
 /// each line calls `done` with it and the notes that its marks call.
+#[expect(clippy::too_many_arguments, reason = "the stores it reads and writes are apart")]
 pub fn set_lines(
     atoms: &[Atom],
     stretches: &[Stretch],
@@ -201,14 +202,14 @@ fn share_out(
     let lacks = (form.measure - indent).0 - (line.width.0 - hang_left - hang_right);
     line.left = indent - Length(hang_left);
     match form.fill {
-        Fill::FromLeft => line.over = lacks < 0,
+        Fill::FromLeft => line.over = lacks < -form.em.0 / 20,
         Fill::ToRight => {
             line.left = indent + Length(lacks);
-            line.over = lacks < 0;
+            line.over = lacks < -form.em.0 / 20;
         }
         Fill::Centred => {
             line.left = indent + Length(lacks / 2);
-            line.over = lacks < 0;
+            line.over = lacks < -form.em.0 / 20;
         }
         Fill::Justified => {
             let fit = fit(lacks, spaces, i64::from(line.letter_count), form.em.0);
@@ -224,7 +225,7 @@ fn share_out(
                 None => {
                     line.spaces = Length(lacks.max(-spaces / 3));
                     line.ratio = -1000;
-                    line.over = lacks < -spaces / 3;
+                    line.over = lacks < -spaces / 3 - form.em.0 / 20;
                 }
             }
         }
