@@ -250,13 +250,14 @@ fn scalars_of(run: &[Inline], scalars: &mut Vec<(char, Turn)>) {
     }
 }
 
-/// What is left of a text when the spaces, and the characters that no file may hold, are gone.
+/// What is left of a text when the spaces, what no one sees, and the characters that no file may
+/// hold are gone.
 fn letters(text: &str) -> String {
     text.chars()
         .filter(|c| {
             !c.is_whitespace()
                 && !c.is_control()
-                && *c != '\u{ad}'
+                && !matches!(c, '\u{ad}' | '\u{feff}')
                 && !('\u{fffd}'..='\u{ffff}').contains(c)
         })
         .collect()

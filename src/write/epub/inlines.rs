@@ -105,6 +105,11 @@ fn address(sheet: &Sheet<'_>, target: &Target) -> Option<String> {
     }
 }
 
+/// Keeps a mark on the line of the word it belongs to, and apart from that word for whoever reads
+/// the text without its mark-up. The older of the two invisible joiners (`U+FEFF`, not `U+2060`)
+/// is the one that the faces of reading devices know.
+const HOLD: &str = "\u{feff}";
+
 /// A mark is plain text in the link and the link in the `sup`: reading systems that show notes in
 /// a window of their own have stumbled over elements inside the link.
 fn write_mark(sheet: &mut Sheet<'_>, progress: &mut Progress, mark: &NoteMark) {
@@ -117,6 +122,7 @@ fn write_mark(sheet: &mut Sheet<'_>, progress: &mut Progress, mark: &NoteMark) {
         sheet.xml.element("sup", &[], label);
         return;
     };
+    sheet.xml.text(HOLD);
     let hand = sheet.book.note(mark.note).hand;
     let class = super::notes::hand_class(hand).map(|class| ("class", class.into()));
     sheet.xml.open("sup", class.as_slice());
