@@ -90,7 +90,7 @@ fn what_became(tally: &Tally) -> String {
         count => format!("{} belonged to the website and were left out", grouped(count)).into(),
     };
     format!(
-        "Of the page’s {} characters {} stand here unchanged, {} were changed by the rules of the \
+        "Of the source’s {} characters {} stand here unchanged, {} were changed by the rules of the \
          house (spaces, line ends, quotation marks), and {stripped}.",
         grouped(total),
         grouped(tally.kept),
@@ -119,7 +119,7 @@ mod tests {
     fn the_tally_reads_as_a_sentence() {
         let tally = Tally { kept: 17_000, normalised: 1_234, stripped: 56 };
         assert!(
-            what_became(&tally).starts_with("Of the page’s 18,290 characters 17,000 stand")
+            what_became(&tally).starts_with("Of the source’s 18,290 characters 17,000 stand")
         );
         assert!(what_became(&tally).contains("56 belonged to the website"));
         assert_eq!(grouped(1_000_000), "1,000,000");
