@@ -2,12 +2,13 @@
 
 use super::{Column, Desk, EntryKind, Look, Reader, Style, notes, set_copy, set_run, turn};
 use super::{figure, heading, list, table, verse};
+use crate::book::Style as Weight;
 use crate::book::{
     Align, Block, BlockId, BlockKind, Break, Inline, Length, NodeId, NodeTag, Paragraph, Role,
     Section, Speech, text_of,
 };
 use crate::typeset::paragraph::{Copy, Division, Fill};
-use crate::typeset::shape::Caps;
+use crate::typeset::shape::{Caps, Face};
 
 /// What blocks are set into: a page's text, a note, a quotation, a cell.
 #[derive(Clone, Copy, Debug)]
@@ -274,7 +275,15 @@ fn set_speech(
     let mut copy = Copy::default();
     let speaker = Look { caps: Caps::Small, tracking: 30, ..style.look };
     let mut reader = Reader::of(speaker, node, Some(block.id));
-    reader.inlines(desk, &mut copy, &speech.speaker);
+    for inline in &speech.speaker {
+        // Small capitals are distinction enough.
+        match inline {
+            Inline::Styled(Weight::Strong | Weight::Emphasis, inner) => {
+                reader.inlines(desk, &mut copy, inner);
+            }
+            other => reader.inlines(desk, &mut copy, std::slice::from_ref(other)),
+        }
+    }
     reader.look = style.look;
     if !text_of(&speech.speaker).is_empty() {
         let mut space = Reader { block: None, ..reader };
@@ -339,14 +348,14 @@ fn set_aside(
 ) {
     set_lead_in(desk, column, setting);
     let node = open_block(desk, block, parent, NodeTag::Paragraph);
-    let style = Style {
-        look: Look { face: crate::typeset::shape::Face::Italic, ..setting.look },
-        fill: Fill::ToRight,
-        division: Division::Forbidden,
-        left: setting.left + setting.measure / 4,
-        measure: setting.measure * 3 / 4 - setting.look.size,
-        ..setting.style()
-    };
+    let mut style =
+        Style { fill: Fill::ToRight, division: Division::Forbidden, ..setting.style() };
+    // In the narrow column of a table there is no margin to keep away from.
+    if setting.measure > desk.design.measure / 2 {
+        style.look.face = Face::Italic;
+        style.left = setting.left + setting.measure / 4;
+        style.measure = setting.measure * 3 / 4 - setting.look.size;
+    }
     let from = column.entries.len();
     set_run(desk, column, &style, (block.id, 0), node, content);
     column.keep_with_next(from);

@@ -107,6 +107,8 @@ pub mod turn {
     pub const NEVER: i64 = 100_000;
     /// Before the last or after the first line of a paragraph.
     pub const LONE_LINE: i64 = 20_000;
+    /// Inside a table that a page could hold whole.
+    pub const SMALL_TABLE: i64 = 18_000;
     /// Between two parts that belong together.
     pub const TOGETHER: i64 = 400;
     /// Nothing: anywhere else.

@@ -13,6 +13,9 @@ use crate::typeset::shape::Figures;
 /// The thickness of a rule.
 const RULE: Length = Length::milli(500);
 
+/// Tables of no more half lines than this are kept whole where they can be.
+const SMALL: i32 = 28;
+
 /// Rows of more lines than this may be divided over pages.
 const TALL: i32 = 12;
 
@@ -81,6 +84,16 @@ pub fn set_table(
     rule(desk, column, &columns);
     if let Some(last) = column.entries.last_mut() {
         last.turn = turn::NEVER;
+    }
+    // The rule above stays with the first row, and a small table stays whole if it can.
+    let rows = &mut column.entries[heads_from as usize..];
+    let small = rows.iter().map(|entry| entry.height).sum::<i32>() <= SMALL;
+    for (number, entry) in rows.iter_mut().enumerate() {
+        match number {
+            0 => entry.turn = turn::NEVER,
+            _ if small => entry.turn = entry.turn.max(turn::SMALL_TABLE),
+            _ => {}
+        }
     }
     column.gap(1, 2);
 }
