@@ -115,11 +115,11 @@ const RUNT: i64 = 40_000;
 const LAST_HYPHEN: i64 = 8_000;
 
 /// How far the spaces of a line may give beyond what is good, in thousandths of it.
-const TIGHTEST: i64 = 1500;
+const TIGHTEST: i64 = 1700;
 /// How much each letter may give where the spaces have given enough, in thousandths of the em.
 const LETTERS_GIVE: i64 = 9;
 /// How much each letter may give where a line would be loose even so.
-const LETTERS_GIVE_IN_NEED: i64 = 18;
+const LETTERS_GIVE_IN_NEED: i64 = 22;
 /// How much each letter may be taken, in thousandths of the em.
 const LETTERS_TAKE: i64 = 5;
 
