@@ -182,7 +182,11 @@ fn measure(lines: &[Line]) -> usize {
     if widths.len() < 8 {
         return USUAL_MEASURE;
     }
-    widths.get(widths.len() * 19 / 20).copied().unwrap_or(USUAL_MEASURE)
+    let widest = widths.get(widths.len() * 19 / 20).copied().unwrap_or(USUAL_MEASURE);
+    // Lines broken at a measure nearly fill it. Where few do, these are the lines of titles,
+    // verse and signatures, and a short one among them was not broken by any measure.
+    let full = widths.iter().filter(|width| **width * 5 >= widest * 4).count();
+    if full * 3 < widths.len() { widest.max(USUAL_MEASURE) } else { widest }
 }
 
 /// The column at which most lines begin.

@@ -4,6 +4,7 @@
 //! of numbers, several lines of one look, each followed by text.
 
 use super::super::placed::{Placed, all_in};
+use super::super::provenance;
 use super::super::wording::{self, dates, divisions, names};
 use crate::book::{Align, EnclosureKind, Form, PassageKind, Role, Style};
 
@@ -128,6 +129,7 @@ fn look(passages: &[Placed], nth: usize, form: Form) -> Option<Look> {
         || count == 0
         || count > 16
         || inside
+        || placed.is_classed(&[provenance::IN_TEXT])
         || passage.indent > 40
     {
         return None;

@@ -6,7 +6,7 @@ mod page_date;
 mod recognise;
 
 pub use page_date::page_date;
-pub use recognise::take;
+pub use recognise::{IN_TEXT, take};
 
 use super::placed::words_of;
 use super::wording::{dates, one_space};
@@ -19,8 +19,19 @@ use crate::book::{
 pub struct Line {
     /// What it is about.
     pub field: Field,
+    /// Where readers find it.
+    pub standing: Standing,
     /// Its text.
     pub content: Vec<Inline>,
+}
+
+/// Where readers find a line of provenance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// In the colophon.
+    Colophon,
+    /// In the text, since it bears the mark of a note: here it is only a copy to be understood.
+    Text,
 }
 
 impl Line {
@@ -127,6 +138,7 @@ pub fn provenance(
 ) -> Provenance {
     let lines = lines
         .into_iter()
+        .filter(|line| line.standing == Standing::Colophon)
         .map(|line| ProvenanceLine {
             id: ids.next(&words_of(&line.content)),
             field: line.field,

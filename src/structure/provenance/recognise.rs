@@ -2,7 +2,7 @@
 
 use super::super::placed::{self, Placed, words_of};
 use super::super::wording::{self, dates, one_space};
-use super::{Line, credits, labels};
+use super::{Line, Standing, credits, labels};
 use crate::book::{Field, Inline, PassageKind};
 
 /// Classes that archives give their provenance.
@@ -21,6 +21,9 @@ const CLASSES: &[&str] = &[
     "copyright",
 ];
 
+/// The class of a line of provenance that stays in the text: it is neither title nor heading.
+pub const IN_TEXT: &str = "provenance-in-text";
+
 /// How many passages before the end of a leaf are looked at for credits that stand there.
 const FOOT: usize = 12;
 
@@ -29,7 +32,8 @@ const FOOT: usize = 12;
 pub struct Taken {
     /// The lines of provenance.
     pub lines: Vec<Line>,
-    /// The other passages, in order; a rule marks the place of provenance that was taken out.
+    /// The other passages, in order. A line of provenance that bears the mark of a note is one of
+    /// them: its readers look for the note there, and who reads a colophon reads no notes.
     pub rest: Vec<Placed>,
     /// Index into `rest` where the first block of provenance stood; none if there was none.
     pub at: Option<usize>,
@@ -63,7 +67,18 @@ pub fn take(passages: Vec<Placed>, opening: usize) -> Taken {
                 PassageKind::Field(key) => labels::field_of(key),
                 _ => None,
             };
-            taken.lines.extend(lines_of(placed.passage.content, stated));
+            let Placed { home, mut passage } = placed;
+            let lines = lines_of(std::mem::take(&mut passage.content), stated);
+            let marked = lines.iter().filter(|line| line.standing == Standing::Text);
+            for line in marked {
+                let mut kept = passage.clone();
+                kept.kind = PassageKind::Paragraph;
+                kept.class = vec![IN_TEXT.to_owned()];
+                kept.content = line.content.clone();
+                passage.anchors.clear();
+                taken.rest.push(Placed { home, passage: kept });
+            }
+            taken.lines.extend(lines);
         } else {
             taken.rest.push(placed);
         }
@@ -214,9 +229,21 @@ fn lines_of(content: Vec<Inline>, stated: Option<Field>) -> Vec<Line> {
             Field::Source | Field::Rights | Field::FirstPublished => Some(field),
             _ => None,
         };
-        lines.push(Line { field, content });
+        let standing = if has_mark(&content) { Standing::Text } else { Standing::Colophon };
+        lines.push(Line { field, standing, content });
     }
     lines
+}
+
+/// Whether the mark of a note stands in `inlines`.
+fn has_mark(inlines: &[Inline]) -> bool {
+    inlines.iter().any(|inline| match inline {
+        Inline::NoteMark(_) => true,
+        Inline::Styled(_, inner) | Inline::Language(_, inner) | Inline::Link(_, inner) => {
+            has_mark(inner)
+        }
+        _ => false,
+    })
 }
 
 /// What a line is about: by its label, or by its first words.

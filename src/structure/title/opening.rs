@@ -1,6 +1,7 @@
 //! How far the title matter of a page goes, and where its text begins.
 
 use super::super::placed::{Placed, all_in, words_of};
+use super::super::provenance;
 use super::super::wording::{self, dates, divisions, names};
 use super::Clues;
 use crate::book::{Align, Form, Inline, PassageKind, Style};
@@ -150,7 +151,7 @@ fn is_line(placed: &Placed, form: Form) -> bool {
             )
         }
         PassageKind::Paragraph | PassageKind::Lines => {
-            if count == 0 || enclosed {
+            if count == 0 || enclosed || placed.is_classed(&[provenance::IN_TEXT]) {
                 return false;
             }
             let ended = wording::ends_sentence(&words)

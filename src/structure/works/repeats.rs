@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::super::headings::Flow;
 use super::super::placed::{Placed, words_of};
-use super::super::provenance::Line;
+use super::super::provenance::{Line, Standing};
 use super::super::title::Weighed;
 use super::super::wording::{self, names, plain};
 use super::LIST;
@@ -203,6 +203,9 @@ pub fn retire(
     }
     said.heads.extend(heads);
     let lines = lines.into_iter().filter(|line| {
+        if line.standing == Standing::Text {
+            return true;
+        }
         let new = said.credits.insert(plain(&words_of(&line.content)));
         if !new && page > 0 {
             log.retire(&line.content, &CREDIT);
