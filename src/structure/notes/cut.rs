@@ -166,7 +166,7 @@ mod tests {
             Inline::Styled(Style::Superscript, vec![Inline::Text(Text::verbatim("2]", 5))]),
             Inline::Text(Text::verbatim(" is", 7)),
         ];
-        let whole = cut(inlines, &[4..7], &mut |_, text| mark(text));
+        let whole = cut(inlines, std::slice::from_ref(&(4..7)), &mut |_, text| mark(text));
         assert_eq!(text_of(&whole), "Diet[2] is");
         assert!(matches!(&whole[1], Inline::NoteMark(mark) if mark.label.as_str() == "[2]"));
     }
