@@ -276,7 +276,7 @@ fn line_between(begin: &Break, end: &Break, is_first: bool, form: &Form) -> Cand
     let length = natural + end.extra - hang;
     let spaces = end.spaces_before - begin.spaces_after;
     let give = if form.fill == Fill::Justified { spaces * TIGHTEST / 5000 } else { 0 };
-    let letters = end.letters - begin.letters;
+    let letters = (end.letters - begin.letters).max(0);
     let over = natural - hang - give - letters * form.em.0 * LETTERS_TAKE / 1000 > measure;
     Candidate { lacks: measure - length, spaces, letters, length, measure, over }
 }

@@ -228,11 +228,14 @@ fn divide(
     let font = shaper.get(id).font;
     let hang_right = shaper.scaled(font, hang, stretch.size).0;
     let cost = if is_name { HYPHEN_IN_NAME } else { HYPHEN };
-    let count = shaper.divisions(id).len();
-    for number in 0..count {
+    // Letters are counted as glyphs, as in the sums: a letter may be more than a byte.
+    let mut glyphs = 0;
+    for number in 0..shaper.divisions(id).len() {
         let division = shaper.divisions(id)[number];
         let width = shaper.scaled(font, division.width, stretch.size).0;
-        let letters = i64::from(division.byte);
+        let further = shaper.glyphs(id).iter().skip(glyphs);
+        glyphs += further.take_while(|glyph| glyph.cluster < division.byte).count();
+        let letters = glyphs as i64;
         let before = start.before + width + stretch.tracking.0 * letters;
         breaks.push(Break {
             kind: BreakKind::Hyphen,
