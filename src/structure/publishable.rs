@@ -4,6 +4,10 @@ use super::NothingToPublish;
 use super::wording::{count_words, plain};
 use crate::book::{Inline, LeafPart, PassageKind, Transcript, text_of};
 
+/// A text of fewer words with a list of links twice as long only introduces the list; a longer one
+/// does so where the list is ten times as long.
+const INTRODUCTION: usize = 400;
+
 /// Looks whether the transcript has a text.
 ///
 /// # Errors
@@ -11,6 +15,7 @@ use crate::book::{Inline, LeafPart, PassageKind, Transcript, text_of};
 pub fn check(transcript: &Transcript) -> Result<(), NothingToPublish> {
     let because = |reason: &str| Err(NothingToPublish { reason: reason.into() });
     let mut words = 0;
+    let mut letters = 0;
     let mut linked = 0;
     let mut longest = 0;
     let mut images = 0;
@@ -30,6 +35,7 @@ pub fn check(transcript: &Transcript) -> Result<(), NothingToPublish> {
                 let all = count_words(&text_of(run));
                 let inside = links(run);
                 words += all;
+                letters += text_of(run).chars().count();
                 linked += inside.min(all);
                 longest = longest.max(all.saturating_sub(inside));
             });
@@ -52,7 +58,19 @@ pub fn check(transcript: &Transcript) -> Result<(), NothingToPublish> {
     if pages <= 1 && words > 0 && longest < 60 && linked * 2 > words {
         return because("it is only a list of links");
     }
+    // An index with a word of welcome: what strip took out as its list is most of the page.
+    let times = if words < INTRODUCTION { 2 } else { 10 };
+    if pages <= 1 && listed(transcript) > times * letters {
+        return because("it is a list of links with a short introduction");
+    }
     Ok(())
+}
+
+/// How many characters of the page strip took out as lists of links to other pages.
+fn listed(transcript: &Transcript) -> usize {
+    let entries = transcript.log.entries().iter();
+    let lists = entries.filter(|(_, rule)| rule.id == "nav/contents-list");
+    lists.map(|(span, _)| span.len() as usize).sum()
 }
 
 /// How many words of a run stand in links.

@@ -1,6 +1,7 @@
 //! The parts of letters and signed articles: dateline, salutation, signature.
 
 use super::super::placed::{Placed, words_of};
+use super::super::provenance;
 use super::super::wording::{self, dates, names, plain};
 use crate::book::Align;
 
@@ -100,7 +101,7 @@ const CLOSES: &[&str] = &[
 /// What part of a letter a passage is, if it is one.
 pub fn part(placed: &Placed, words: &str, edge: Edge) -> Option<Part> {
     let count = wording::count_words(words);
-    if count == 0 || count > 40 {
+    if count == 0 || count > 40 || placed.is_classed(&[provenance::IN_TEXT]) {
         return None;
     }
     let start = edge.from_start < AT_EDGE;

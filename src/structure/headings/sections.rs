@@ -37,6 +37,7 @@ pub fn assemble(leaves: Vec<Vec<Flow>>, making: &mut Making) -> Shelves {
         if flow.is_empty() {
             continue;
         }
+        let flow = mottoes_inside(flow);
         let first_rank = flow.iter().find_map(|one| match one {
             Flow::Heading(heading) => Some(heading.rank),
             Flow::Passage(_) => None,
@@ -89,6 +90,33 @@ pub fn assemble(leaves: Vec<Vec<Flow>>, making: &mut Making) -> Shelves {
             });
     }
     shelve(sections)
+}
+
+/// Brings mottoes that stand above a leaf’s first heading, with nothing else, under that heading:
+/// they belong to what it begins, and make no section of their own.
+fn mottoes_inside(mut flow: Vec<Flow>) -> Vec<Flow> {
+    let is_heading = |one: &Flow| matches!(one, Flow::Heading(_));
+    let Some(first) = flow.iter().position(is_heading) else { return flow };
+    let shown = |one: &&Flow| matches!(one, Flow::Passage(placed) if !placed.is_empty() && !placed.is_rule());
+    let motto = |one: &Flow| matches!(one, Flow::Passage(placed) if is_motto(placed));
+    let above = flow.get(..first).unwrap_or(&[]);
+    if !above.iter().any(motto) || !above.iter().filter(shown).all(motto) {
+        return flow;
+    }
+    let text = flow.split_off(leading_from(&flow, first));
+    let (mottoes, mut moved): (Vec<Flow>, Vec<Flow>) = flow.into_iter().partition(motto);
+    moved.extend(mottoes);
+    moved.extend(text);
+    moved
+}
+
+/// Where the headings that begin at `first` end.
+fn leading_from(flow: &[Flow], first: usize) -> usize {
+    first + leading(flow.get(first..).unwrap_or(&[]))
+}
+
+fn is_motto(placed: &Placed) -> bool {
+    placed.is_classed(&["epigraph", "motto"]) && !placed.is_empty()
 }
 
 /// How many of the first elements are headings (rules and spacers between them not counted out).

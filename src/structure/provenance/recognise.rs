@@ -222,7 +222,7 @@ fn is_citation(words: &str) -> bool {
 fn lines_of(content: Vec<Inline>, stated: Option<Field>) -> Vec<Line> {
     let mut before = stated;
     let mut lines = Vec::new();
-    for content in placed::lines(content) {
+    for content in whole_lines(content) {
         let words = one_space(&words_of(&content));
         let field = stated.or_else(|| field(&words)).or(before).unwrap_or(Field::Other);
         before = match field {
@@ -233,6 +233,50 @@ fn lines_of(content: Vec<Inline>, stated: Option<Field>) -> Vec<Line> {
         lines.push(Line { field, standing, content });
     }
     lines
+}
+
+/// The lines of a passage; one that plainly goes on in the next was only broken at the measure of
+/// the file, and both are one.
+fn whole_lines(content: Vec<Inline>) -> Vec<Vec<Inline>> {
+    let mut whole: Vec<Vec<Inline>> = Vec::new();
+    for line in placed::lines(content) {
+        match whole.last_mut() {
+            Some(last)
+                if goes_on(&words_of(last)) && line_field(&words_of(&line)).is_none() =>
+            {
+                last.push(Inline::LineBreak);
+                last.extend(line);
+            }
+            _ => whole.push(line),
+        }
+    }
+    whole
+}
+
+/// Whether a line ends where no sentence and no credit does: at an article, a conjunction, a
+/// preposition, or inside brackets.
+fn goes_on(line: &str) -> bool {
+    let last = line.split_whitespace().next_back().unwrap_or("");
+    matches!(
+        last,
+        "the"
+            | "and"
+            | "of"
+            | "by"
+            | "for"
+            | "at"
+            | "in"
+            | "from"
+            | "to"
+            | "with"
+            | "und"
+            | "der"
+            | "von"
+            | "für"
+            | "et"
+            | "de"
+            | "par"
+    ) || line.matches('(').count() > line.matches(')').count()
 }
 
 /// Whether the mark of a note stands in `inlines`.
@@ -268,6 +312,14 @@ mod tests {
         assert!(is_credit("Transcribed and HTML markup for the Trotsky Internet Archive"));
         assert!(is_credit("Produced by Fritz Ohrenschall, Stephanie Eason, and the"));
         assert!(!is_credit("Marxists have always known that the transcription of history"));
+    }
+
+    #[test]
+    fn a_credit_that_was_broken_at_the_measure_goes_on() {
+        assert!(goes_on("Produced by Fritz Ohrenschall, Stephanie Eason, and the"));
+        assert!(goes_on("(This file was produced from images generously made"));
+        assert!(!goes_on("Transcribed by Ted Crawford (2003)"));
+        assert!(!goes_on("Proofread: Einde O’Callaghan"));
     }
 
     #[test]
