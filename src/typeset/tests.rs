@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::book::{
-    Block, BlockIds, BlockKind, BookParts, Effect, Hand, Heading, Inline, ItemKind, Note,
-    NoteId, NoteMark, Pairing, Paragraph, Person, Role, Section, Span, Spot, Text,
+    Block, BlockIds, BlockKind, BookParts, Effect, Hand, Heading, Inline, ItemKind, Language,
+    Note, NoteId, NoteMark, Pairing, Paragraph, Person, Role, Section, Span, Spot, Text,
 };
 use std::collections::BTreeMap;
 
@@ -189,4 +189,22 @@ fn an_empty_book_and_a_monster_word_are_set() {
     parts.body[0].blocks.push(Block { id, language: None, kind });
     let set = set(&Book::new(parts).unwrap());
     assert!(set.findings.iter().all(|finding| finding.rule.id != "typeset/overfull-line"));
+}
+
+/// Letters of two bytes: what the letters of a line give is counted in letters, also where a word
+/// is divided.
+#[test]
+fn russian_is_divided_by_its_letters() {
+    let mut parts = book(1, 5).into_parts();
+    parts.title.language = Language::from_tag("ru").unwrap();
+    let russian = "контрреволюционная бюрократическая диктатура пролетариата ".repeat(40);
+    let kind = BlockKind::Paragraph(Paragraph {
+        content: vec![Inline::Text(text(russian.trim()))],
+        ..Paragraph::default()
+    });
+    let id = BlockIds::default().next(&russian);
+    parts.body[0].blocks.push(Block { id, language: None, kind });
+    let set = set(&Book::new(parts).unwrap());
+    assert!(set.findings.iter().all(|finding| finding.rule.id != "typeset/overfull-line"));
+    assert_eq!(texts_on_pages(&set.value).get(&id).map(String::as_str), Some(russian.trim()));
 }
