@@ -4,10 +4,12 @@
 //! mark-up, and line ends inside a paragraph stay for the next stage.
 
 mod inline;
+mod signs;
+mod table;
 
 use crate::book::{
     Align, Effect, Enclosure, EnclosureKind, Finding, Inline, Marker, Passage, PassageKind,
-    RawCell, RawTable, Rule, Severity,
+    Rule, Severity,
 };
 
 use super::Read;
@@ -15,6 +17,7 @@ use super::account::Account;
 use super::line::is_seen;
 use super::lines::{Line, lines};
 use inline::Notes;
+use signs::{Block, begin_tag, directive, end_tag, heading, is_known_directive, item};
 
 /// The rules of this reader.
 pub(super) static RULES: &[&Rule] = &[&MARKUP, &COMMENT, &inline::HARD_SPACE, &UNKNOWN];
@@ -42,55 +45,6 @@ static UNKNOWN: Rule = Rule {
     why: "It may be misspelt, and then what it says is missed.",
     example: "#autor Pëtr Kropotkin",
 };
-
-/// Directives of the Anarchist Library; any with the prefix `SORT` or `LIST` are known, too.
-const DIRECTIVES: &[&str] = &[
-    "title",
-    "subtitle",
-    "author",
-    "authors",
-    "date",
-    "pubdate",
-    "lang",
-    "language",
-    "source",
-    "notes",
-    "topics",
-    "cat",
-    "cats",
-    "publisher",
-    "isbn",
-    "rights",
-    "seriesname",
-    "seriesnumber",
-    "uid",
-    "teaser",
-    "cover",
-    "coverwidth",
-    "nocoverpage",
-    "notoc",
-    "slides",
-    "hyphenation",
-    "deleted",
-    "centerchapter",
-    "centersection",
-    "centerauthor",
-    "nofinalpage",
-    "impressum",
-    "continuefootnotes",
-    "translator",
-    "shorttitle",
-    "year",
-    "parent",
-    "categories",
-    "headings",
-    "fontsize",
-    "mainfont",
-    "papersize",
-    "division",
-    "bcor",
-    "twoside",
-];
 
 /// Columns of indent from which a paragraph is centred, and from which it is set to the right.
 const CENTRED_FROM: usize = 6;
@@ -177,30 +131,6 @@ enum How {
     Item,
 }
 
-/// The tags of blocks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Block {
-    Quote,
-    Verse,
-    Biblio,
-    Centre,
-    Right,
-    Example,
-    Play,
-    Comment,
-}
-
-const BLOCKS: &[(&str, Block)] = &[
-    ("quote", Block::Quote),
-    ("verse", Block::Verse),
-    ("biblio", Block::Biblio),
-    ("center", Block::Centre),
-    ("right", Block::Right),
-    ("example", Block::Example),
-    ("play", Block::Play),
-    ("comment", Block::Comment),
-];
-
 impl Reader<'_> {
     /// Reads the directives at the head of the file; gives the index of the first line of text.
     fn header(&mut self, lines: &[Line]) -> usize {
@@ -222,9 +152,7 @@ impl Reader<'_> {
                 segments.push((more.begin, more.end));
                 at += 1;
             }
-            let known = key.starts_with("SORT") || key.starts_with("LIST");
-            let field = key.to_lowercase();
-            if !known && !DIRECTIVES.contains(&field.as_str()) {
+            if !is_known_directive(key) {
                 self.findings.push(Finding {
                     rule: &UNKNOWN,
                     severity: Severity::Info,
@@ -234,7 +162,7 @@ impl Reader<'_> {
                 });
             }
             self.segments = segments;
-            self.kind = PassageKind::Field(field);
+            self.kind = PassageKind::Field(key.to_lowercase());
             self.flush();
         }
         at
@@ -486,137 +414,4 @@ impl Reader<'_> {
             self.passages.push(passage);
         }
     }
-
-    /// How many of the next lines are a table: at least two with bars in them, or one with the
-    /// double bars of a table's head.
-    fn table_lines(&self, lines: &[Line]) -> usize {
-        if self.is_open(Block::Comment) || self.is_open(Block::Example) {
-            return 0;
-        }
-        let bars = |line: &&Line| {
-            let words = line.of(self.account.text());
-            words.contains(" | ") || words.contains(" || ") || words.starts_with("|+")
-        };
-        let count = lines.iter().take_while(bars).count();
-        let head =
-            lines.iter().take(count).any(|line| line.of(self.account.text()).contains("||"));
-        if count > 1 || head { count } else { 0 }
-    }
-
-    fn table(&mut self, lines: &[Line]) {
-        if lines.first().is_some_and(|line| line.indent == 0) {
-            self.leave_indented();
-        }
-        self.flush();
-        let mut table = RawTable::default();
-        for line in lines {
-            let words = line.of(self.account.text());
-            let caption = words.strip_prefix("|+").and_then(|words| words.strip_suffix("+|"));
-            if let Some(caption) = caption {
-                let from = line.begin + 2;
-                let segment = trimmed(self.account.text(), from, from + caption.len());
-                let paragraph = PassageKind::Paragraph;
-                table.caption =
-                    inline::read(&mut self.account, &self.notes, &[segment], &paragraph);
-                continue;
-            }
-            let head = words.contains("||") && !words.contains("|||");
-            let mut row = Vec::new();
-            let mut from = line.begin;
-            for part in words.split_inclusive('|') {
-                let to = from + part.trim_end_matches('|').len();
-                // Of a double bar the second follows nothing.
-                if to > from || part.len() > 1 {
-                    let segment = trimmed(self.account.text(), from, to);
-                    let paragraph = PassageKind::Paragraph;
-                    let content =
-                        inline::read(&mut self.account, &self.notes, &[segment], &paragraph);
-                    let passages = if is_seen(&content) {
-                        vec![Passage::paragraph(content)]
-                    } else {
-                        Vec::new()
-                    };
-                    let align = Align::Natural;
-                    row.push(RawCell { head, columns: 1, rows: 1, align, passages });
-                }
-                from += part.len();
-            }
-            table.rows.push(row);
-        }
-        let mut passage = self.passage(Vec::new());
-        passage.kind = PassageKind::Table(table);
-        self.passages.push(passage);
-    }
-}
-
-/// A range of bytes without the white space at its ends.
-fn trimmed(text: &str, from: usize, to: usize) -> (usize, usize) {
-    let words = text.get(from..to).unwrap_or_default();
-    let lead = words.len() - words.trim_start().len();
-    (from + lead, from + lead + words.trim().len())
-}
-
-/// `#key value`
-fn directive(words: &str) -> Option<(&str, &str)> {
-    let rest = words.strip_prefix('#')?;
-    let (key, value) = rest.split_once([' ', '\t']).unwrap_or((rest, ""));
-    let is_key = key.starts_with(|c: char| c.is_ascii_alphabetic())
-        && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-    is_key.then(|| (key, value.trim_start()))
-}
-
-/// One to five asterisks and a space; gives the level and the length of the sign.
-fn heading(words: &str) -> Option<(u8, usize)> {
-    let stars = words.bytes().take_while(|byte| *byte == b'*').count();
-    let title = words.get(stars..)?.strip_prefix(' ')?;
-    let ornament = title.chars().all(|c| c == '*' || c.is_whitespace());
-    ((1..=5).contains(&stars) && !ornament).then_some((stars as u8, stars + 1))
-}
-
-/// The label of a list's item; gives what it means and the length of the sign.
-fn item(words: &str) -> Option<(Marker, usize)> {
-    let (label, _) = words.split_once(' ')?;
-    if label == "-" {
-        return Some((Marker::Bullet, 2));
-    }
-    let number = label.strip_suffix('.')?;
-    let marker = if let Ok(number) = number.parse() {
-        Marker::Decimal(number)
-    } else {
-        match number {
-            "i" => Marker::Roman(1),
-            "I" => Marker::UpperRoman(1),
-            _ => match number.as_bytes() {
-                [letter @ b'a'..=b'z'] => Marker::Alpha(u32::from(letter - b'a') + 1),
-                [letter @ b'A'..=b'Z'] => Marker::UpperAlpha(u32::from(letter - b'A') + 1),
-                _ => return None,
-            },
-        }
-    };
-    Some((marker, label.len() + 1))
-}
-
-/// The tag of a block at the beginning of `words`, with its length.
-fn begin_tag(words: &str) -> Option<(Block, usize)> {
-    if let Some(rest) = words.strip_prefix("{{{") {
-        return rest.trim().is_empty().then_some((Block::Example, 3));
-    }
-    let rest = words.trim_start().strip_prefix('<')?;
-    let lead = words.len() - rest.len();
-    BLOCKS.iter().find_map(|(name, block)| {
-        rest.strip_prefix(name)?.strip_prefix('>').map(|_| (*block, lead + name.len() + 1))
-    })
-}
-
-/// The end tag of a block at the end of `words`, with its length and the space before it.
-fn end_tag(words: &str) -> Option<(Block, usize)> {
-    let trimmed = words.trim_end();
-    if trimmed == "}}}" {
-        return Some((Block::Example, words.len()));
-    }
-    let rest = trimmed.strip_suffix('>')?;
-    BLOCKS.iter().find_map(|(name, block)| {
-        let before = rest.strip_suffix(name)?.strip_suffix("</")?;
-        Some((*block, words.len() - before.len()))
-    })
 }

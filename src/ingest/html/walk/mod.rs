@@ -4,14 +4,18 @@
 //! reading text as it is met, and into the passage that is being filled; a passage that holds
 //! white space alone is given up again, which the ledger counts as space between blocks.
 
+mod block;
+mod table;
+
 use crate::book::{
-    Align, Enclosure, EnclosureKind, Inline, InlineImage, Language, Marker, Passage,
-    PassageKind, RawCell, RawTable, SourcePage, Style, Target, Text,
+    Align, Enclosure, Inline, InlineImage, Language, Passage, PassageKind, SourcePage, Style,
+    Target, Text,
 };
 use crate::ingest::images::Images;
 
-use super::element::{self, Block, Element};
+use super::element::{self, Element};
 use super::tree::{NodeId, NodeKind, Tree};
+use table::OpenTable;
 
 /// Enclosures that a passage names at most; deeper ones add nothing that a book could show.
 const MOST_ENCLOSURES: usize = 32;
@@ -168,24 +172,6 @@ enum Open {
     Caption,
 }
 
-/// A table that is being read.
-#[derive(Debug)]
-struct OpenTable {
-    table: RawTable,
-    class: Vec<String>,
-    align: Align,
-    anchors: Vec<String>,
-    row_align: Option<Align>,
-    /// Whether the rows stand in the table's head.
-    head: bool,
-    cell: RawCell,
-    /// The state of the surroundings: passages so far, look, enclosures, open inline elements.
-    passages: Vec<Passage>,
-    look: Look,
-    within: Vec<Enclosure>,
-    gap: u16,
-}
-
 impl Walk<'_, '_> {
     /// Opens a node. Says whether its children are part of the page.
     fn enter(&mut self, node: NodeId) -> bool {
@@ -232,11 +218,7 @@ impl Walk<'_, '_> {
             }
             Some(Open::Inline(wraps)) => (0..wraps).for_each(|_| self.unwrap()),
             Some(Open::Table) => self.end_table(),
-            Some(Open::Row(align)) => {
-                if let Some(table) = self.tables.last_mut() {
-                    table.row_align = align;
-                }
-            }
+            Some(Open::Row(align)) => self.end_row(align),
             Some(Open::Cell) => self.end_cell(),
             Some(Open::Caption) => self.end_caption(),
         }
@@ -341,95 +323,6 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn block(&mut self, node: NodeId, block: Block) -> Open {
-        self.end_passage();
-        let look = Box::new(self.look.clone());
-        let undo = match block {
-            Block::Term | Block::Definition => Open::Turn(look, self.within.len()),
-            _ => Open::Block(look, self.within.len()),
-        };
-        self.anchor(node);
-        if let Some(align) = element::align(self.tree, node) {
-            self.look.align = align;
-        }
-        if let Some(language) = element::language(self.tree, node) {
-            self.look.language = Some(language);
-        }
-        let class = element::classes(self.tree, node);
-        match block {
-            Block::Plain | Block::Paragraph => self.look.class = class,
-            Block::Heading(level) => {
-                self.look.class = class;
-                self.look.kind = LookKind::Heading(level);
-            }
-            Block::Lines => {
-                self.look.class = class;
-                self.look.kind = LookKind::Lines;
-            }
-            Block::Centre => self.look.align = Align::Centre,
-            Block::Division => {
-                self.look.class.clear();
-                if let Some((kind, class)) = element::division(self.tree, node) {
-                    self.enclose(kind, class);
-                }
-            }
-            Block::Quotation => {
-                self.look.class.clear();
-                self.enclose(EnclosureKind::Quotation, class);
-            }
-            Block::List(marker) => {
-                self.look.class.clear();
-                self.enclose(EnclosureKind::List(marker), class);
-                self.look.definition = match marker {
-                    Marker::None => Some((self.enclosures, Turn::Definition)),
-                    _ => None,
-                };
-            }
-            Block::Item => {
-                self.look.class.clone_from(&class);
-                self.look.definition = None;
-                self.enclose(EnclosureKind::Item, class);
-            }
-            Block::Term => {
-                self.look.kind = LookKind::Term;
-                self.look.class.clone_from(&class);
-                let item = match self.look.definition {
-                    Some((item, Turn::Term)) => item,
-                    _ => self.number(),
-                };
-                self.definition_item(item, Turn::Term, class);
-            }
-            Block::Definition => {
-                self.look.class.clone_from(&class);
-                let item = match self.look.definition {
-                    Some((item, _)) => item,
-                    None => self.number(),
-                };
-                self.definition_item(item, Turn::Definition, class);
-            }
-        }
-        undo
-    }
-
-    fn number(&mut self) -> u32 {
-        self.enclosures += 1;
-        self.enclosures
-    }
-
-    fn enclose(&mut self, kind: EnclosureKind, class: Vec<String>) {
-        let id = self.number();
-        if self.within.len() < MOST_ENCLOSURES {
-            self.within.push(Enclosure { id, kind, class });
-        }
-    }
-
-    fn definition_item(&mut self, id: u32, turn: Turn, class: Vec<String>) {
-        self.look.definition = Some((id, turn));
-        if self.within.len() < MOST_ENCLOSURES {
-            self.within.push(Enclosure { id, kind: EnclosureKind::Item, class });
-        }
-    }
-
     fn inline(&mut self, node: NodeId) -> Open {
         self.anchor(node);
         let mut wraps = Vec::new();
@@ -499,136 +392,6 @@ impl Walk<'_, '_> {
             gap: std::mem::take(&mut self.gap),
             content,
         });
-    }
-
-    fn table(&mut self, node: NodeId) -> Open {
-        self.end_passage();
-        self.anchor(node);
-        let look = self.look.clone();
-        self.look.kind = LookKind::default();
-        self.look.class.clear();
-        self.look.align = Align::Natural;
-        self.tables.push(OpenTable {
-            table: RawTable::default(),
-            class: element::classes(self.tree, node),
-            align: element::align(self.tree, node).unwrap_or(look.align),
-            anchors: std::mem::take(&mut self.anchors),
-            row_align: None,
-            head: false,
-            cell: RawCell::default(),
-            passages: std::mem::take(&mut self.passages),
-            look,
-            within: std::mem::take(&mut self.within),
-            gap: std::mem::take(&mut self.gap),
-        });
-        Open::Table
-    }
-
-    fn row_group(&mut self, node: NodeId) {
-        let head = self.tree.name(node) == "thead";
-        let align = element::align(self.tree, node);
-        self.anchor(node);
-        if let Some(table) = self.tables.last_mut() {
-            (table.head, table.row_align) = (head, align);
-        }
-    }
-
-    fn row(&mut self, node: NodeId) -> Open {
-        self.anchor(node);
-        let align = element::align(self.tree, node);
-        let Some(table) = self.tables.last_mut() else { return Open::Nothing };
-        table.table.rows.push(Vec::new());
-        let before = table.row_align;
-        table.row_align = align.or(before);
-        Open::Row(before)
-    }
-
-    fn cell(&mut self, node: NodeId) -> Open {
-        self.end_passage();
-        self.anchor(node);
-        let align = element::align(self.tree, node);
-        let class = element::classes(self.tree, node);
-        let Some(table) = self.tables.last_mut() else { return Open::Nothing };
-        table.cell = RawCell {
-            head: table.head || self.tree.name(node) == "th",
-            columns: element::cell_span(self.tree.attribute(node, "colspan")),
-            rows: element::cell_span(self.tree.attribute(node, "rowspan")),
-            align: align.or(table.row_align).unwrap_or_default(),
-            passages: Vec::new(),
-        };
-        self.look.align = table.cell.align;
-        self.look.class = class;
-        self.look.language =
-            element::language(self.tree, node).or_else(|| table.look.language.clone());
-        Open::Cell
-    }
-
-    fn end_cell(&mut self) {
-        self.end_passage();
-        self.gap = 0;
-        let passages = std::mem::take(&mut self.passages);
-        if let Some(table) = self.tables.last_mut() {
-            let cell = RawCell { passages, ..std::mem::take(&mut table.cell) };
-            if table.table.rows.is_empty() {
-                table.table.rows.push(Vec::new());
-            }
-            if let Some(row) = table.table.rows.last_mut() {
-                row.push(cell);
-            }
-        }
-    }
-
-    fn caption(&mut self, node: NodeId) -> Open {
-        self.end_passage();
-        self.anchor(node);
-        Open::Caption
-    }
-
-    fn end_caption(&mut self) {
-        self.end_passage();
-        let passages = std::mem::take(&mut self.passages);
-        if let Some(table) = self.tables.last_mut() {
-            for passage in passages {
-                if !table.table.caption.is_empty() {
-                    table.table.caption.push(Inline::LineBreak);
-                }
-                table.table.caption.extend(passage.anchors.into_iter().map(Inline::Anchor));
-                table.table.caption.extend(passage.content);
-            }
-        }
-    }
-
-    fn end_table(&mut self) {
-        self.end_passage();
-        let Some(open) = self.tables.pop() else { return };
-        // Between cells the standard leaves white space alone; what else stands there follows.
-        let strays = std::mem::replace(&mut self.passages, open.passages);
-        self.look = open.look;
-        self.within = open.within;
-        let cells = open.table.rows.iter().flatten();
-        let empty = open.table.caption.is_empty()
-            && cells.map(|cell| cell.passages.len()).sum::<usize>() == 0;
-        if empty {
-            self.anchors.splice(0..0, open.anchors);
-            self.gap = open.gap;
-        } else {
-            self.passages.push(Passage {
-                kind: PassageKind::Table(open.table),
-                within: self.within.clone(),
-                class: open.class,
-                anchors: open.anchors,
-                align: open.align,
-                language: self.look.language.clone(),
-                indent: 0,
-                gap: open.gap,
-                content: Vec::new(),
-            });
-            self.gap = 0;
-        }
-        for mut stray in strays {
-            stray.within.splice(0..0, self.within.iter().cloned());
-            self.passages.push(stray);
-        }
     }
 }
 

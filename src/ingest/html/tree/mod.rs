@@ -4,28 +4,21 @@
 //! changes it. Nodes point at their neighbours; every operation takes constant time, and nothing
 //! here recurses.
 
+mod gate;
+
 use std::borrow::Cow;
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use html5ever::buffer_queue::BufferQueue;
 use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::{
-    Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
-};
+use html5ever::tokenizer::{Tokenizer, TokenizerOpts};
 use html5ever::tree_builder::{
-    ElementFlags, NodeOrText, QuirksMode, Tracer, TreeBuilder, TreeBuilderOpts, TreeSink,
+    ElementFlags, NodeOrText, QuirksMode, TreeBuilder, TreeBuilderOpts, TreeSink,
 };
-use html5ever::{
-    Attribute, ExpandedName, LocalName, QualName, TokenizerResult, local_name, ns,
-};
+use html5ever::{Attribute, ExpandedName, QualName, TokenizerResult, local_name, ns};
 
-/// Elements that may be open at once. Deeper start tags are left out, their text is not: the
-/// tree builder takes time with the square of the depth, and no transcription comes near.
-const MOST_OPEN: u32 = 256;
-
-/// Elements that one start tag can open: itself and the table parts that the standard implies.
-const OPENED_BY_ONE_TAG: u32 = 4;
+use gate::Gate;
 
 /// The index of a node.
 pub(super) type NodeId = u32;
@@ -69,16 +62,15 @@ impl Tree {
     pub fn parse(text: &str) -> Tree {
         let options = TreeBuilderOpts { scripting_enabled: false, ..Default::default() };
         let builder = TreeBuilder::new(Growth::new(), options);
-        let gate = Gate { builder, check_after: Cell::new(0), left_out: RefCell::default() };
         let options = TokenizerOpts { discard_bom: false, ..Default::default() };
-        let tokenizer = Tokenizer::new(gate, options);
+        let tokenizer = Tokenizer::new(Gate::before(builder), options);
         let input = BufferQueue::default();
         input.push_back(StrTendril::from_slice(text));
         while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
         tokenizer.end();
-        let LeftOut { total, .. } = tokenizer.sink.left_out.take();
-        let nodes = tokenizer.sink.builder.sink.nodes.take();
-        Tree { nodes, flattened: total }
+        let flattened = tokenizer.sink.left_out();
+        let nodes = tokenizer.sink.into_growth().nodes.take();
+        Tree { nodes, flattened }
     }
 
     /// What a node is.
@@ -340,167 +332,6 @@ impl TreeSink for Growth {
             let first = self.nodes.borrow()[node.node as usize].first;
             let Some(child) = first else { break };
             self.append_node(new_parent.node, child);
-        }
-    }
-}
-
-/// Start tags that did not reach the tree builder.
-#[derive(Default)]
-struct LeftOut {
-    total: u32,
-    /// Those whose end tag is still to come, by name.
-    open: Vec<(LocalName, u32)>,
-}
-
-/// Stands before the tree builder and keeps the depth within bounds.
-struct Gate {
-    builder: TreeBuilder<Handle, Growth>,
-    /// Start tags that may pass before the open elements need to be counted again.
-    check_after: Cell<u32>,
-    left_out: RefCell<LeftOut>,
-}
-
-impl Gate {
-    /// Whether this tag must not reach the tree builder.
-    fn leaves_out(&self, tag: &Tag) -> bool {
-        match tag.kind {
-            TagKind::StartTag => {
-                if !nests(&tag.name) || self.has_room() {
-                    return false;
-                }
-                let LeftOut { total, open } = &mut *self.left_out.borrow_mut();
-                *total += 1;
-                match open.iter().position(|(name, _)| *name == tag.name) {
-                    Some(known) => open[known].1 += 1,
-                    // A name beyond these few is one that no page's text depends on.
-                    None if open.len() < 64 => open.push((tag.name.clone(), 1)),
-                    None => {}
-                }
-                true
-            }
-            TagKind::EndTag => {
-                let mut left_out = self.left_out.borrow_mut();
-                match left_out.open.iter_mut().find(|(name, _)| *name == tag.name) {
-                    Some((_, count)) if *count > 0 => {
-                        *count -= 1;
-                        true
-                    }
-                    // An element outside all of those closes, and they with it.
-                    _ => {
-                        left_out.open.clear();
-                        false
-                    }
-                }
-            }
-        }
-    }
-
-    /// Whether another element may open. The census counts the open elements and those that
-    /// the next character will open again, and is taken only when they could have become too
-    /// many since the last one.
-    fn has_room(&self) -> bool {
-        if self.check_after.get() == 0 {
-            let census = Census::take(&self.builder);
-            let room = MOST_OPEN.saturating_sub(census);
-            if room == 0 {
-                return false;
-            }
-            self.check_after.set((room / OPENED_BY_ONE_TAG).max(1));
-        }
-        self.check_after.set(self.check_after.get() - 1);
-        true
-    }
-}
-
-impl TokenSink for Gate {
-    type Handle = Handle;
-
-    fn process_token(&self, token: Token, line_number: u64) -> TokenSinkResult<Handle> {
-        match &token {
-            Token::TagToken(tag) if self.leaves_out(tag) => TokenSinkResult::Continue,
-            _ => self.builder.process_token(token, line_number),
-        }
-    }
-
-    fn end(&self) {
-        self.builder.end();
-    }
-
-    fn adjusted_current_node_present_but_not_in_html_namespace(&self) -> bool {
-        self.builder.adjusted_current_node_present_but_not_in_html_namespace()
-    }
-}
-
-/// Whether an element of this name can hold others. Void elements cannot, nor can those whose
-/// content the tokenizer reads as characters; left out, their content would show as text.
-fn nests(name: &LocalName) -> bool {
-    !matches!(
-        &**name,
-        "area"
-            | "base"
-            | "basefont"
-            | "bgsound"
-            | "body"
-            | "br"
-            | "col"
-            | "embed"
-            | "frame"
-            | "head"
-            | "hr"
-            | "html"
-            | "iframe"
-            | "image"
-            | "img"
-            | "input"
-            | "keygen"
-            | "link"
-            | "meta"
-            | "noembed"
-            | "noframes"
-            | "param"
-            | "plaintext"
-            | "script"
-            | "source"
-            | "style"
-            | "template"
-            | "textarea"
-            | "title"
-            | "track"
-            | "wbr"
-            | "xmp"
-    )
-}
-
-/// Counts the distinct elements that the tree builder holds.
-struct Census<'a> {
-    counted: RefCell<&'a mut Vec<u32>>,
-    number: u32,
-    elements: Cell<u32>,
-}
-
-impl Census<'_> {
-    fn take(builder: &TreeBuilder<Handle, Growth>) -> u32 {
-        let growth = &builder.sink;
-        let mut counted = growth.counted.borrow_mut();
-        counted.resize(growth.nodes.borrow().len().max(1), 0);
-        // The document node's entry holds the number of the last census.
-        counted[0] += 1;
-        let number = counted[0];
-        let counted = RefCell::new(&mut *counted);
-        let census = Census { counted, number, elements: Cell::new(0) };
-        builder.trace_handles(&census);
-        census.elements.get()
-    }
-}
-
-impl Tracer for Census<'_> {
-    type Handle = Handle;
-
-    fn trace_handle(&self, handle: &Handle) {
-        let mut counted = self.counted.borrow_mut();
-        if handle.node != DOCUMENT && counted[handle.node as usize] != self.number {
-            counted[handle.node as usize] = self.number;
-            self.elements.set(self.elements.get() + 1);
         }
     }
 }
