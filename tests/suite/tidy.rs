@@ -7,7 +7,7 @@ use crate::layers::sources;
 use crate::program::{entries, project};
 
 /// The longest file that is read in one sitting.
-const MOST_LINES: usize = 700;
+const MOST_LINES: usize = 500;
 
 #[test]
 fn files_open_with_a_sentence_and_are_short() {

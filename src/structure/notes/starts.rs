@@ -1,12 +1,14 @@
-//! Where notes begin and how far they reach.
+//! Where notes begin.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::heading::is_bare;
 use super::label::{Family, Found, Label, Shape};
 use super::marks::{Manner, Mark};
+use super::outside::outside;
+use super::reach::close;
 use super::survey::{Place, Survey};
-use super::zones::{Zone, begins_note, has_note_class, worded, zones};
+use super::zones::{Zone, begins_note, has_note_class, zones};
 use crate::book::{EnclosureKind, Marker, PassageKind};
 
 /// A note as it stands in the source.
@@ -38,17 +40,17 @@ pub(super) struct Bodies {
 }
 
 /// A label of a leaf.
-type Key = (usize, Family, String);
+pub(super) type Key = (usize, Family, String);
 
 /// Where the labels of the leaves stand as candidates; what begins a passage is left out.
-type Called = BTreeMap<Key, Vec<Calls>>;
+pub(super) type Called = BTreeMap<Key, Vec<Calls>>;
 
 /// The candidates of one label that stand in the text in one way, in order.
 #[derive(Debug)]
-struct Calls {
-    manner: Manner,
-    shape: Shape,
-    places: Vec<Place>,
+pub(super) struct Calls {
+    pub manner: Manner,
+    pub shape: Shape,
+    pub places: Vec<Place>,
 }
 
 /// Finds the notes of a work.
@@ -77,7 +79,8 @@ pub(super) fn bodies(survey: &Survey, marks: &[Mark]) -> Bodies {
     Bodies { zones, bodies: found, owner }
 }
 
-fn key(leaf: usize, label: &Label) -> Key {
+/// Where a label of a leaf is kept.
+pub(super) fn key(leaf: usize, label: &Label) -> Key {
     (leaf, label.family, label.stem.to_ascii_lowercase())
 }
 
@@ -349,243 +352,24 @@ fn item_of(survey: &Survey, at: usize, list: Option<(u32, u32)>) -> Option<(u32,
     Some((id, item.id, Label { family, stem, shape: Shape::Stopped }))
 }
 
-/// Notes that stand in no zone: by mark-up, by anchors, after a word that says so, or with a
-/// bracket and a label that a mark before them shows.
-fn outside(
-    survey: &Survey,
-    in_zone: &[Option<usize>],
-    called: &Called,
-    anchored: &BTreeSet<usize>,
-) -> Vec<Body> {
-    let mut bodies = Vec::new();
-    let mut last_note = None;
-    let mut used: BTreeMap<Key, usize> = BTreeMap::new();
-    let mut count: Option<Label> = None;
-    let tail = tails(survey, in_zone, called);
-    for (at, passage) in survey.passages.iter().enumerate() {
-        if in_zone[at].is_some() || matches!(passage.kind, PassageKind::Heading(_)) {
-            count = None;
-            continue;
-        }
-        if survey.is_blank(at) {
-            continue;
-        }
-        if let Some((id, label)) = survey.note_enclosure(at) {
-            let this = Some((survey.leaf[at], id));
-            if last_note != this {
-                bodies.push(Body::marked_up(survey, at, label, None));
-            }
-            last_note = this;
-            continue;
-        }
-        let found = begins_note(survey, at);
-        if anchored.contains(&at) {
-            count = found.as_ref().map(|found| found.label.clone()).or(count);
-            bodies.push(match found {
-                Some(found) => Body::labelled(at, found, None),
-                None => Body::bare(at),
-            });
-            continue;
-        }
-        let Some(found) = found else { continue };
-        let key = key(survey.leaf[at], &found.label);
-        let since = used.get(&key).copied().unwrap_or(0);
-        let said = worded(survey.text(at)).is_some() && survey.text(at).starts_with('[');
-        let shown = tail.contains(&at)
-            || answers(survey, at, &found.label, since, called.get(&key))
-            || goes_on(survey, at, &found.label, count.as_ref(), called.get(&key));
-        if said || shown {
-            count = Some(found.label.clone());
-            used.insert(key, at);
-            bodies.push(Body::labelled(at, found, None));
-        }
-    }
-    bodies
-}
-
-/// Whether a label in brackets, or a sign, at the beginning of a passage answers to a mark that
-/// stands in the text between the passage `since` and it.
-fn answers(
-    survey: &Survey,
-    at: usize,
-    label: &Label,
-    since: usize,
-    seen: Option<&Vec<Calls>>,
-) -> bool {
-    let set_off = matches!(label.shape, Shape::Square | Shape::Curly)
-        || label.family == Family::Signs
-        || label.family == Family::Starred;
-    let letter = label.family == Family::Letters;
-    let Some(seen) = seen.filter(|_| set_off && !letter) else { return false };
-    let from = survey.runs_of.get(since).map_or(0, |runs| runs.start);
-    let to = survey.runs_of[at].start;
-    seen.iter().any(|way| {
-        let same = way.shape == label.shape || way.manner == Manner::Raised;
-        let next = way.places.partition_point(|place| place.run < from);
-        same && !matches!(way.manner, Manner::Linked | Manner::Glued)
-            && way.places.get(next).is_some_and(|place| place.run < to)
-    })
-}
-
-/// Whether a label goes on with the count of the notes just before it, or its passage ends with
-/// an arrow that leads back, and a mark before it shows it in the same way.
-fn goes_on(
-    survey: &Survey,
-    at: usize,
-    label: &Label,
-    count: Option<&Label>,
-    seen: Option<&Vec<Calls>>,
-) -> bool {
-    let next = count.is_some_and(|last| {
-        last.family == label.family
-            && last.shape == label.shape
-            && last.ordinal().zip(label.ordinal()).is_some_and(|(last, this)| this == last + 1)
-    });
-    let arrow = survey.text(at).trim_end().ends_with("<=") || survey.text(at).ends_with('↩');
-    let place = Place { run: survey.runs_of[at].start, at: 0 };
-    (next || arrow)
-        && seen.into_iter().flatten().any(|way| {
-            (way.shape == label.shape || way.manner <= Manner::Raised)
-                && way.places.first().is_some_and(|first| *first < place)
-        })
-}
-
-/// The passages at the end of a leaf, or before a heading, that all begin with `1.`, `(1)` or
-/// `1)` and all answer to marks before them: notes without a heading.
-fn tails(survey: &Survey, in_zone: &[Option<usize>], called: &Called) -> BTreeSet<usize> {
-    let mut tails = BTreeSet::new();
-    let mut open = true;
-    let mut after = None;
-    for at in (0..survey.passages.len()).rev() {
-        let passage = &survey.passages[at];
-        if after.is_some_and(|after| survey.leaf[after] != survey.leaf[at]) {
-            open = true;
-        }
-        after = Some(at);
-        let divides = matches!(passage.kind, PassageKind::Heading(_) | PassageKind::Rule);
-        if divides || in_zone[at].is_some() {
-            open = true;
-            continue;
-        }
-        if survey.is_blank(at) || !open {
-            open = open || passage.gap > 2;
-            continue;
-        }
-        let answered = begins_note(survey, at).is_some_and(|found| {
-            let place = Place { run: survey.runs_of[at].start, at: 0 };
-            let ways = called.get(&key(survey.leaf[at], &found.label));
-            ways.into_iter().flatten().any(|way| {
-                tail_answers(&found.label, way.manner, way.shape)
-                    && way.places.first().is_some_and(|first| *first < place)
-            })
-        });
-        if answered {
-            tails.insert(at);
-        } else {
-            open = passage.gap > 2;
-        }
-    }
-    tails
-}
-
-fn tail_answers(label: &Label, manner: Manner, shape: Shape) -> bool {
-    match manner {
-        Manner::Bracketed | Manner::Raised | Manner::LinkedElsewhere => true,
-        Manner::Loose => shape == label.shape && shape != Shape::Square,
-        Manner::Linked | Manner::Sign | Manner::Glued => false,
-    }
-}
-
-/// Says how far each note reaches: in a zone up to the next note or the zone's end; elsewhere
-/// over passages without a mark for a later note, up to the next note, and after the last one
-/// only over what is plainly set as it is.
-fn close(
-    survey: &Survey,
-    zones: &[Zone],
-    in_zone: &[Option<usize>],
-    marks: &[Mark],
-    bodies: &mut [Body],
-) {
-    let calls: Vec<usize> = marks
-        .iter()
-        .filter(|mark| !mark.initial && mark.manner <= Manner::Raised)
-        .map(|mark| survey.runs[mark.run].passage)
-        .collect();
-    let starts: Vec<usize> = bodies.iter().map(|body| body.first).collect();
-    for (index, body) in bodies.iter_mut().enumerate() {
-        let next = starts.get(index + 1).copied().unwrap_or(survey.passages.len());
-        let limit = match body.zone.and_then(|zone| zones.get(zone)) {
-            Some(zone) => zone.passages.end.min(next),
-            None => loose_end(survey, in_zone, &calls, body, next, index + 1 < starts.len()),
-        };
-        body.end = trimmed(survey, body.first, limit);
-    }
-}
-
-/// How far a note reaches that stands in no zone.
-fn loose_end(
-    survey: &Survey,
-    in_zone: &[Option<usize>],
-    calls: &[usize],
-    body: &Body,
-    next: usize,
-    followed: bool,
-) -> usize {
-    let first = &survey.passages[body.first];
-    if let Some((id, _)) = survey.note_enclosure(body.first) {
-        let inside =
-            |at: &usize| survey.note_enclosure(*at).is_some_and(|(other, _)| other == id);
-        return body.first + (body.first..next).take_while(inside).count();
-    }
-    if survey.text(body.first).starts_with('[') && worded(survey.text(body.first)).is_some() {
-        // `[Footnote 1: …` goes on to the bracket that closes it, over 40 passages at most.
-        let closed = (body.first..next.min(body.first + 40))
-            .find(|at| survey.text(*at).trim_end().ends_with(']'));
-        return closed.map_or(body.first + 1, |at| at + 1);
-    }
-    let stays = |at: usize| {
-        survey.leaf[at] == survey.leaf[body.first]
-            && in_zone[at].is_none()
-            && !matches!(survey.passages[at].kind, PassageKind::Heading(_) | PassageKind::Rule)
-    };
-    let reach = body.first + 1 + (body.first + 1..next).take_while(|at| stays(*at)).count();
-    let called = calls.partition_point(|passage| *passage <= body.first);
-    let calls_inside = calls.get(called).is_some_and(|passage| *passage < reach);
-    if followed && reach == next && !calls_inside && next - body.first <= 12 {
-        return reach;
-    }
-    let ordinary = (0..body.first).rev().find(|at| !survey.is_blank(*at));
-    let own_class = !first.class.is_empty()
-        && ordinary.is_none_or(|at| survey.passages[at].class != first.class);
-    let same = |at: &usize| {
-        stays(*at)
-            && (survey.is_blank(*at)
-                || own_class && survey.passages[*at].class == first.class
-                || has_note_class(&survey.passages[*at]))
-    };
-    body.first + 1 + (body.first + 1..next).take_while(same).count()
-}
-
-/// A note's end without the blank passages before it.
-fn trimmed(survey: &Survey, first: usize, limit: usize) -> usize {
-    let mut end = limit.max(first + 1);
-    while end > first + 1 && survey.is_blank(end - 1) {
-        end -= 1;
-    }
-    end
-}
-
 impl Body {
-    fn bare(first: usize) -> Body {
+    /// A note without a label.
+    pub(super) fn bare(first: usize) -> Body {
         Body { first, end: first + 1, found: None, label: None, zone: None, preamble: false }
     }
 
-    fn labelled(first: usize, found: Found, zone: Option<usize>) -> Body {
+    /// A note that begins with a label.
+    pub(super) fn labelled(first: usize, found: Found, zone: Option<usize>) -> Body {
         Body { label: Some(found.label.clone()), found: Some(found), zone, ..Body::bare(first) }
     }
 
     /// A note by mark-up: its label is the element's, and may stand in the text as well.
-    fn marked_up(survey: &Survey, first: usize, name: &str, zone: Option<usize>) -> Body {
+    pub(super) fn marked_up(
+        survey: &Survey,
+        first: usize,
+        name: &str,
+        zone: Option<usize>,
+    ) -> Body {
         let label = match super::label::whole(name) {
             Some(found) => found.label,
             None => Label::named(name),
