@@ -17,7 +17,9 @@ use super::account::Account;
 use super::line::is_seen;
 use super::lines::{Line, lines};
 use inline::Notes;
-use signs::{Block, begin_tag, directive, end_tag, heading, is_known_directive, item};
+use signs::{
+    Block, begin_tag, begins_list, directive, end_tag, heading, is_known_directive, item,
+};
 
 /// The rules of this reader.
 pub(super) static RULES: &[&Rule] = &[&MARKUP, &COMMENT, &inline::HARD_SPACE, &UNKNOWN];
@@ -269,6 +271,7 @@ impl Reader<'_> {
         }
         if line.indent > 0
             && let Some((marker, sign)) = item(words)
+            && (begins_list(marker) || self.lists_at(line.indent))
         {
             self.begin_item(line.indent, marker);
             return self.segments.push((from + sign, to));
@@ -327,6 +330,11 @@ impl Reader<'_> {
                 break;
             }
         }
+    }
+
+    /// Whether a list is open whose labels stand at a column.
+    fn lists_at(&self, column: usize) -> bool {
+        self.open.iter().any(|open| open.how == How::List(column))
     }
 
     fn is_open(&self, block: Block) -> bool {

@@ -121,6 +121,11 @@ pub(super) fn item(words: &str) -> Option<(Marker, usize)> {
     Some((marker, label.len() + 1))
 }
 
+/// Whether a list may begin with this label: `P. Kropotkin` set to the right is a signature.
+pub(super) fn begins_list(marker: Marker) -> bool {
+    !matches!(marker, Marker::Alpha(letter) | Marker::UpperAlpha(letter) if letter > 1)
+}
+
 /// The tag of a block at the beginning of `words`, with its length.
 pub(super) fn begin_tag(words: &str) -> Option<(Block, usize)> {
     if let Some(rest) = words.strip_prefix("{{{") {

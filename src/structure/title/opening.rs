@@ -99,7 +99,9 @@ fn candidates(passages: &[Placed], provenance_at: Option<usize>, form: Form) -> 
     let mut group = 0;
     for (index, placed) in passages.iter().enumerate() {
         let titled = found.iter().any(|line| !is_aside(&line.words));
-        if provenance_at.is_some_and(|at| index >= at) && titled {
+        // Directives state title matter in any order; lines do so above the provenance only.
+        let stated = matches!(placed.passage.kind, PassageKind::Field(_));
+        if provenance_at.is_some_and(|at| index >= at) && titled && !stated {
             break;
         }
         if placed.is_rule() {
@@ -112,6 +114,7 @@ fn candidates(passages: &[Placed], provenance_at: Option<usize>, form: Form) -> 
             // A place with a date under the title is the beginning of the text.
             let dateline = placed.level().is_none()
                 && titled
+                && !stated
                 && wording::unbracketed(&words) == words.trim()
                 && dates::is_dateline(&words)
                 && dates::first(&words).is_some_and(|date| date.day.is_some());
