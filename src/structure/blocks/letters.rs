@@ -113,8 +113,12 @@ pub fn part(placed: &Placed, words: &str, edge: Edge) -> Option<Part> {
     {
         return Some(Part::Dateline);
     }
+    let first = words_of(&placed.passage.content);
+    let first = first.lines().next().unwrap_or("").trim().trim_end_matches(',');
+    let signs = end || names::people(words).is_some() || names::people(first).is_some();
     if placed.is_classed(&["sig", "signature", "signed", "sign", "sigb"])
-        || (placed.is_classed(&["author", "attrib"]) && (end || names::people(words).is_some()))
+        || (placed.is_classed(&["author", "attrib"]) && signs)
+        || (placed.is_classed(&["date", "dateline"]) && end && names::people(first).is_some())
     {
         return Some(Part::Signature);
     }
@@ -124,7 +128,9 @@ pub fn part(placed: &Placed, words: &str, edge: Edge) -> Option<Part> {
     if start && count <= 9 && is_salutation(words) {
         return Some(Part::Salutation);
     }
-    if (end || aside) && is_signature(placed, words, count) {
+    // A name that opens a section with text under it is a byline.
+    let byline = edge.from_start == 0 && edge.from_end > 0;
+    if (aside || end && !byline) && is_signature(placed, words, count) {
         return Some(Part::Signature);
     }
     None

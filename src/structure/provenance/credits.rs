@@ -73,7 +73,7 @@ pub fn read(line: &str, field: Field) -> Vec<Contributor> {
     let line = one_space(line);
     let mut found = Vec::new();
     for clause in clauses(&line) {
-        let clause = clause.trim();
+        let clause = clause.trim().trim_matches(['(', ')', '[', ']']);
         let (label, words) = match super::labels::label_of(clause) {
             Some((label, at)) if super::labels::field_of(label).is_some() => {
                 (label, clause.get(at..).unwrap_or(""))

@@ -275,6 +275,10 @@ pub fn label_of(line: &str) -> Option<(&str, usize)> {
     let label = line.get(..at)?;
     let short = super::super::wording::count_words(label) <= 6 && label.chars().count() <= 60;
     let next = line.get(at..)?.chars().next()?.len_utf8();
+    // The colon of an address ends no label: `Online … Team at https://…`.
+    if line.get(at + next..)?.starts_with("//") {
+        return None;
+    }
     (short && !label.contains(['.', ';', '?', '!', '“', '"'])).then_some((label, at + next))
 }
 

@@ -209,6 +209,15 @@ fn author_evidence(
     None
 }
 
+/// Whether two titles have a word in common that is longer than most articles and conjunctions.
+fn share_a_word(one: &str, other: &str) -> bool {
+    let words = |title: &str| -> Vec<String> {
+        title.split_whitespace().map(plain).filter(|word| word.chars().count() > 3).collect()
+    };
+    let others = words(other);
+    words(one).iter().any(|word| others.contains(word))
+}
+
 /// The line that is the title, and why.
 fn title_among(
     facts: &[Line],
@@ -258,6 +267,11 @@ fn title_among(
         .max()?;
     let (_, std::cmp::Reverse(nth)) = best;
     let line = facts.get(nth)?;
+    // Where the archive's header states a title and the line has not a word of it, the line is
+    // something else: an imprint, a price, an advertisement.
+    if clues.stated_title.as_ref().is_some_and(|stated| !share_a_word(stated, &line.words)) {
+        return None;
+    }
     let reason =
         if clues.head_plain.contains(&plain(&line.words)) && !clues.head_plain.is_empty() {
             "it stands out most and agrees with the title in the page’s head"
