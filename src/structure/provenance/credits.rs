@@ -85,6 +85,10 @@ pub fn read(line: &str, field: Field) -> Vec<Contributor> {
                 // A labelled line goes on in the next sentence without saying so.
                 continue;
             };
+            // `Produced from images made available by` names who lent them.
+            if verbs.contains("available") {
+                continue;
+            }
             (roles_of(verbs), rest)
         } else {
             let (verbs, rest) = split_by(words).unwrap_or(("", words));
