@@ -55,6 +55,7 @@ pub static RULES: &[&Rule] = &[
     &title::AUTHOR,
     &title::DATE,
     &title::CONTRIBUTOR,
+    &title::ORNAMENT,
     &language::FOUND,
     &works::LIST,
     &works::TITLE,
@@ -232,6 +233,7 @@ fn read_leaves(leaves: Vec<Leaf>, header: &str, making: &mut Making) -> Read {
         let lines: Vec<(Placed, title::Weighed)> = lines.into_iter().zip(weighed).collect();
         let mut rest = opening.rest;
         if nth == 0 {
+            let lines = first_of_each(lines, &mut making.log);
             said.remember(&lines);
             let authors: Vec<String> =
                 clues.titled_authors.iter().chain(&clues.head_authors).cloned().collect();
@@ -256,6 +258,37 @@ fn read_leaves(leaves: Vec<Leaf>, header: &str, making: &mut Making) -> Read {
         }
     }
     read
+}
+
+/// The lines of a title page that say something for the first time: half-title, title page and
+/// wrapper repeat each other, with ornaments between.
+fn first_of_each(
+    lines: Vec<(Placed, title::Weighed)>,
+    log: &mut Log,
+) -> Vec<(Placed, title::Weighed)> {
+    let mut said: Vec<String> = Vec::new();
+    let mut first = Vec::with_capacity(lines.len());
+    for (placed, weighed) in lines {
+        let words = wording::plain(wording::names::without_by(&placed.words()));
+        let rule = if blocks::is_ornament(&placed.words()) {
+            Some(&title::ORNAMENT)
+        } else if !words.is_empty() && said.contains(&words) {
+            Some(if weighed.role == TitleRole::Author { &works::AUTHOR } else { &works::TITLE })
+        } else {
+            None
+        };
+        // What a link leads to, or what calls a note, stays.
+        let bare = placed.passage.anchors.is_empty()
+            && wording::one_space(&placed.passage.words()) == placed.words();
+        match rule {
+            Some(rule) if bare => log.retire_passage(&placed.passage, rule),
+            _ => {
+                said.push(words);
+                first.push((placed, weighed));
+            }
+        }
+    }
+    first
 }
 
 fn says_something(one: &Flow) -> bool {

@@ -276,6 +276,9 @@ fn goes_on(line: &str) -> bool {
             | "et"
             | "de"
             | "par"
+            // “… and the Online Distributed / Proofreading Team”, as Gutenberg’s credits break.
+            | "Online"
+            | "Distributed"
     ) || line.matches('(').count() > line.matches(')').count()
 }
 

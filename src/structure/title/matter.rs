@@ -125,8 +125,10 @@ pub fn title_matter(
     });
     TitleMatter {
         lines: lines.collect(),
-        title: title.value,
-        subtitle: subtitle.filter(|subtitle| !subtitle.is_empty()),
+        title: title.value.clone(),
+        subtitle: subtitle.filter(|subtitle| {
+            !subtitle.is_empty() && !plain(&title.value).contains(&plain(subtitle))
+        }),
         authors: authors.value.iter().map(|name| names::person(name)).collect(),
         contributors,
         written: written.value,
@@ -192,6 +194,17 @@ fn title(sources: &Sources<'_>) -> Found<String> {
         let named = sources.lines.iter().any(|(_, one)| one.role == TitleRole::Author);
         let bare = if named { None } else { author_before(&said) };
         let value = unended(bare.map_or(said.as_str(), |(_, title)| title));
+        // A title page may break a title into lines of which only the first was found.
+        if let Some(stated) = &sources.clues.stated_title
+            && plain(stated).starts_with(&plain(&value))
+            && plain(stated) != plain(&value)
+        {
+            return Found {
+                value: unended(stated),
+                place: placed.passage.span(),
+                reason: "the archive’s header states it in full".to_owned(),
+            };
+        }
         if !value.is_empty() {
             return Found {
                 value,

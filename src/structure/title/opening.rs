@@ -3,7 +3,7 @@
 use super::super::placed::{Placed, all_in, words_of};
 use super::super::provenance;
 use super::super::wording::{self, dates, divisions, names};
-use super::Clues;
+use super::{Clues, title_page};
 use crate::book::{Align, Form, Inline, PassageKind, Style};
 
 /// Classes of paragraphs that are title matter by themselves.
@@ -48,6 +48,11 @@ pub fn split(
     clues: &Clues,
     form: Form,
 ) -> Opening {
+    if let Some(end) = title_page::title_page(&passages, clues, form) {
+        let mut passages = passages;
+        let rest = passages.split_off(end);
+        return Opening { title: title_page::title_page_lines(passages, clues), rest };
+    }
     let lines = candidates(&passages, provenance_at, form);
     let cut = cut(&passages, &lines, provenance_at.is_some(), clues);
     let title: Vec<usize> = lines.into_iter().take(cut).map(|line| line.index).collect();

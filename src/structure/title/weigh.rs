@@ -70,6 +70,12 @@ pub fn weigh(lines: &[Placed], clues: &Clues) -> Vec<Weighed> {
         *slot = Some(Weighed { role: TitleRole::Title, reason });
     }
     let at = title.map(|(nth, _)| nth);
+    // Under the names on a printed title page stands the imprint.
+    let names = weighed.iter().position(|one| {
+        one.as_ref()
+            .is_some_and(|one| matches!(one.role, TitleRole::Author | TitleRole::Contributor))
+    });
+    let imprint = names.filter(|_| clues.stated_title.is_some());
     let rest = |nth: usize, line: &Line| {
         if line.date {
             return Weighed { role: TitleRole::Date, reason: "the line is a date" };
@@ -77,6 +83,9 @@ pub fn weigh(lines: &[Placed], clues: &Clues) -> Vec<Weighed> {
         match at {
             Some(at) if nth < at => {
                 Weighed { role: TitleRole::Series, reason: "it stands above the title" }
+            }
+            Some(at) if nth > at && imprint.is_some_and(|names| at < names && names < nth) => {
+                Weighed { role: TitleRole::Other, reason: "it stands under the names" }
             }
             Some(at) if nth > at => {
                 Weighed { role: TitleRole::Subtitle, reason: "it stands under the title" }
@@ -233,8 +242,9 @@ fn title_among(
     let free = |nth: usize| weighed.get(nth) == Some(&None);
     let stated = clues.stated_title.as_deref().map(plain);
     if let Some(stated) = &stated {
-        let same =
-            |line: &Line| !line.words.is_empty() && stated.starts_with(&plain(&line.words));
+        let same = |line: &Line| {
+            !plain(&line.words).is_empty() && stated.starts_with(&plain(&line.words))
+        };
         if let Some(nth) =
             (0..facts.len()).find(|nth| free(*nth) && facts.get(*nth).is_some_and(same))
         {

@@ -1,0 +1,140 @@
+//! The title page of a printed book as plain text gives it: all its lines, set apart by nothing.
+
+use super::super::blocks::is_ornament;
+use super::super::placed::{self, Placed};
+use super::super::wording::{self, dates, divisions, names, plain};
+use super::Clues;
+use crate::book::{Effect, Form, Inline, PassageKind, Rule};
+
+/// Takes ornaments out of a title page.
+pub static ORNAMENT: Rule = Rule {
+    id: "title/ornament",
+    effect: Effect::Strips,
+    does: "A row of stars or dashes among the lines of a title page goes.",
+    why: "It stands for the rules and vignettes of the printed page; the edition’s title page has looks of its own.",
+    example: "* * * * *",
+};
+
+/// The most words that a line of a title page has.
+const LONGEST: usize = 25;
+
+/// The most passages of a title page, half-title and imprint included.
+const MOST: usize = 40;
+
+/// How many of the first passages are the title page of the book that the archive’s header names:
+/// short passages up to the first heading or running text, of which one says that title.
+pub fn title_page(passages: &[Placed], clues: &Clues, form: Form) -> Option<usize> {
+    let stated = plain(clues.stated_title.as_deref().filter(|_| form == Form::Plain)?);
+    let end = passages.iter().take(MOST).position(|placed| !is_line(placed))?;
+    let lines = passages.get(..end)?;
+    let says = |placed: &Placed| {
+        let words = plain(&placed.words());
+        words.chars().count() > 5 && (stated.starts_with(&words) || words.starts_with(&stated))
+    };
+    if !lines.iter().any(says) {
+        return None;
+    }
+    // The line right above running text is its heading, if it is neither name nor title.
+    let running = passages.get(end).is_some_and(|next| !is_division(&next.words()));
+    let heads = |last: &&Placed| !says(last) && names::people(&last.words()).is_none();
+    let headed = running && lines.last().filter(heads).is_some();
+    Some(end - usize::from(headed))
+}
+
+fn is_line(placed: &Placed) -> bool {
+    let words = placed.words();
+    let kind = matches!(
+        placed.passage.kind,
+        PassageKind::Paragraph | PassageKind::Lines | PassageKind::Image(_) | PassageKind::Rule
+    );
+    let whole = placed::words_of(&placed.passage.content);
+    let first = whole.lines().next().unwrap_or("");
+    kind && !is_division(first) && wording::count_words(&words) <= LONGEST
+}
+
+/// Whether a line heads a part of the book: a number, `Preface`, `Translator's Preface`, `Contents`.
+fn is_division(words: &str) -> bool {
+    const LAST: &[&str] =
+        &["preface", "introduction", "foreword", "contents", "note", "vorwort", "einleitung"];
+    let bare = plain(words);
+    let named =
+        wording::count_words(words) <= 4 && LAST.iter().any(|last| bare.ends_with(last));
+    let year = dates::whole(words).is_some();
+    named || divisions::role_of(words).is_some() || divisions::is_number_alone(words) && !year
+}
+
+/// The lines of a title page, each by itself but for those that say the title together and for a
+/// `by`, which stands with the name after it.
+pub fn title_page_lines(passages: Vec<Placed>, clues: &Clues) -> Vec<Placed> {
+    let stated = clues.stated_title.as_deref().map(plain).unwrap_or_default();
+    let mut lines: Vec<Placed> = Vec::new();
+    for mut whole in passages {
+        let words = whole.words();
+        if is_ornament(&words) || stated.starts_with(&plain(&words)) {
+            lines.push(whole);
+            continue;
+        }
+        for content in placed::lines(std::mem::take(&mut whole.passage.content)) {
+            match lines.last_mut() {
+                Some(by) if plain(&by.words()) == "by" => {
+                    by.passage.content.push(Inline::LineBreak);
+                    by.passage.content.extend(content);
+                }
+                _ => {
+                    let mut line = whole.clone();
+                    whole.passage.anchors.clear();
+                    line.passage.content = content;
+                    lines.push(line);
+                }
+            }
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::notes::Home;
+    use super::*;
+    use crate::book::{Passage, Text};
+
+    fn passages(lines: &[&str]) -> Vec<Placed> {
+        let text = |line: &&str| vec![Inline::Text(Text::verbatim(*line, 0))];
+        let place = |line| Placed {
+            home: Home { leaf: 0, passage: 0 },
+            passage: Passage::paragraph(text(line)),
+        };
+        lines.iter().map(place).collect()
+    }
+
+    fn clues(title: &str) -> Clues {
+        Clues { stated_title: Some(title.into()), ..Clues::default() }
+    }
+
+    #[test]
+    fn a_title_page_ends_at_the_first_heading() {
+        let page = passages(&["25 CENTS", "SOCIALISM", "By Frederick Engels", "PREFACE", "It"]);
+        let clues = clues("Socialism: Utopian and Scientific");
+        assert_eq!(title_page(&page, &clues, Form::Plain), Some(3));
+        assert_eq!(title_page(&page, &clues, Form::Html), None);
+    }
+
+    #[test]
+    fn the_line_above_running_text_heads_it() {
+        let text = "There is a ".to_owned() + &"long sentence ".repeat(20);
+        let page = passages(&["THE IRON HEEL", "Jack London", "A Pledge", &text]);
+        assert_eq!(title_page(&page, &clues("The Iron Heel"), Form::Plain), Some(2));
+    }
+
+    #[test]
+    fn by_stands_with_the_name() {
+        let page = passages(&["SOCIALISM", "BY", "FREDERICK ENGELS"]);
+        assert_eq!(title_page_lines(page, &clues("Socialism")).len(), 2);
+    }
+
+    #[test]
+    fn short_lines_that_never_say_the_title_are_no_title_page() {
+        let page = passages(&["To M. L.", "Dear friend,", "I", "It was in May."]);
+        assert_eq!(title_page(&page, &clues("The Iron Heel"), Form::Plain), None);
+    }
+}
