@@ -281,3 +281,30 @@ fn an_interrupted_run_leaves_nothing_half_done() {
     assert_eq!(child.wait().unwrap().code(), Some(130));
     assert_eq!(names(&out), Vec::<String>::new());
 }
+
+/// The letters of Georgian, which the bundled faces lack; they stand among the fonts of the tests.
+const GEORGIAN: &str = "Rosa Example\n\nOn Letters\n\n(1905)\n\n\
+    The word \u{10d4}\u{10dc}\u{10d0} means a tongue and a language, as in other countries.\n";
+
+#[test]
+fn the_users_fonts_set_what_the_bundled_ones_lack() {
+    let texts = folder("georgian", &["letters.txt"]);
+    std::fs::write(texts.join("letters.txt"), GEORGIAN).unwrap();
+    let input = texts.join("letters.txt");
+    let out = texts.join("letters.pdf");
+    let pdf = |fonts: &[&Path]| {
+        let arguments = [Path::new("pdf"), &input, Path::new("-o"), &out];
+        run(arguments.into_iter().chain(fonts.iter().copied()))
+    };
+    says(&pdf(&[]), 0, &["no font has", "U+10D4", "--fonts"]);
+    let fonts = crate::program::project().join("tests/fonts");
+    let with_fonts = pdf(&[Path::new("--fonts"), &fonts]);
+    says(&with_fonts, 0, &["Made"]);
+    assert!(!with_fonts.err.contains("no font has"), "{with_fonts:?}");
+    let bytes = std::fs::read(&out).unwrap();
+    let name = b"NotoSerifGeorgian";
+    assert!(bytes.windows(name.len()).any(|part| part == name), "the font is in the file");
+    let nowhere = texts.join("nowhere");
+    says(&pdf(&[Path::new("--fonts"), &nowhere]), 2, &["nowhere: no such folder of fonts"]);
+    says(&pdf(&[Path::new("--fonts"), &texts]), 2, &["no font was found there"]);
+}

@@ -79,6 +79,9 @@ pub(crate) struct MakingArguments {
     /// Whose page numbers the ebook gives
     #[arg(long, value_enum, default_value_t)]
     pub(crate) pages: PagesArgument,
+    /// A folder with fonts for characters that the bundled ones lack; “system” takes the machine's
+    #[arg(long, value_name = "DIR|system")]
+    pub(crate) fonts: Option<PathBuf>,
     /// Take a contents page, or any page, alone
     #[arg(long)]
     pub(crate) single: bool,

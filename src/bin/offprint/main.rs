@@ -10,6 +10,7 @@ mod build;
 mod check;
 mod exit;
 mod files;
+mod fonts;
 mod interrupt;
 mod making;
 mod meant;

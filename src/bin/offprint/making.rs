@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use offprint::Draft;
 use offprint::book::{Edition, PageList};
-use offprint::{Draft, Fonts};
 
 use crate::exit::{Exit, Trouble};
 use crate::files;
@@ -61,8 +61,7 @@ fn make_unguarded(found: &Found, meant: &Meant) -> Result<Made, Trouble> {
     drop(work);
     let (draft, mut findings) = (checked.value, checked.findings);
     let printed = meant.forms.contains(&Form::Pdf) || meant.page_list == PageList::Pdf;
-    let pages =
-        printed.then(|| offprint::typeset(&draft.book, &meant.design, &Fonts::bundled()));
+    let pages = printed.then(|| offprint::typeset(&draft.book, &meant.design, &meant.fonts));
     let pages = pages.map(|checked| {
         findings.extend(checked.findings);
         checked.value

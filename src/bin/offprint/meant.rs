@@ -3,13 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use offprint::book::PageList;
-use offprint::{Design, Paper, TextSize};
+use offprint::{Design, Fonts, Paper, TextSize};
 
 use crate::arguments::{
     BuildArguments, MakingArguments, OneFormArguments, PagesArgument, PaperArgument,
     SizeArgument,
 };
 use crate::exit::{Exit, Trouble};
+use crate::fonts;
 use crate::works::Taken;
 
 /// Which books are to be made.
@@ -53,6 +54,8 @@ pub(crate) struct Meant {
     pub(crate) output: Output,
     /// The measures of the pages.
     pub(crate) design: Design,
+    /// The fonts that the pages are set in.
+    pub(crate) fonts: Fonts,
     /// Whose page numbers the ebook gives.
     pub(crate) page_list: PageList,
     /// When the editions count as made, if the caller says so.
@@ -65,7 +68,8 @@ impl Meant {
     /// What `build` is to do.
     ///
     /// # Errors
-    /// Where there is no input and no `source/`, or `SOURCE_DATE_EPOCH` is no number.
+    /// Where there is no input and no `source/`, no font where `--fonts` says, or
+    /// `SOURCE_DATE_EPOCH` is no number.
     pub(crate) fn build(typed: BuildArguments) -> Result<Meant, Trouble> {
         let mut inputs = typed.input;
         if inputs.is_empty() {
@@ -83,7 +87,7 @@ impl Meant {
     /// What `epub` or `pdf` is to do.
     ///
     /// # Errors
-    /// Where `SOURCE_DATE_EPOCH` is no number.
+    /// Where there is no font where `--fonts` says, or `SOURCE_DATE_EPOCH` is no number.
     pub(crate) fn one_form(typed: OneFormArguments, form: Form) -> Result<Meant, Trouble> {
         let output = match typed.output {
             None => Output::Folder(".".into()),
@@ -128,6 +132,7 @@ fn meant(
         forms,
         output,
         design: Design::new(paper, size),
+        fonts: fonts::fonts(making.fonts.as_deref())?,
         page_list,
         modified: source_date_epoch()?,
         jobs: making.jobs.map(usize::from),
