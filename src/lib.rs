@@ -93,9 +93,14 @@ pub fn understand(work: &Work) -> Result<Checked<Draft>, Failure> {
     Ok(Checked { value: draft.value, findings })
 }
 
-/// Sets a book in pages.
-pub fn typeset(book: &Book, design: &Design, fonts: &Fonts) -> Checked<Pages> {
-    typeset::typeset(book, design, fonts)
+/// Sets a book in pages. Of the edition, its colophon names the source's hash.
+pub fn typeset(
+    book: &Book,
+    design: &Design,
+    fonts: &Fonts,
+    edition: &Edition,
+) -> Checked<Pages> {
+    typeset::typeset(book, design, fonts, &edition.source_hash)
 }
 
 /// Draws the pages of a book as a PDF.

@@ -22,6 +22,7 @@ mod shape;
 mod tag;
 #[cfg(test)]
 mod tests;
+mod words;
 
 pub use design::{Design, Paper, TextSize};
 pub use fonts::{Fonts, bundled};
@@ -33,12 +34,18 @@ use makeup::Forme;
 /// The rules of this stage.
 pub static RULES: &[&Rule] = quality::RULES;
 
-/// Sets a book in pages.
-pub fn typeset(book: &Book, design: &Design, fonts: &Fonts) -> Checked<Pages> {
+/// Sets a book in pages. `source_hash` is the SHA-256 of the reading text, of which the colophon
+/// prints the beginning; it may be empty.
+pub fn typeset(
+    book: &Book,
+    design: &Design,
+    fonts: &Fonts,
+    source_hash: &str,
+) -> Checked<Pages> {
     let faces = shape::open(fonts);
     let shaper = shape::Shaper::new(&faces);
     let mut desk = galley::Desk::new(book, design, shaper);
-    let (flows, headlines) = matter::set_book(&mut desk);
+    let (flows, headlines) = matter::set_book(&mut desk, source_hash);
     let mut count = 0;
     let made: Vec<MadeFlow> = flows
         .into_iter()

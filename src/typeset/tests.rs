@@ -87,7 +87,15 @@ fn book(paragraphs: usize, note_length: usize) -> Book {
 }
 
 fn set(book: &Book) -> Checked<Pages> {
-    typeset(book, &Design::default(), &Fonts::bundled())
+    typeset(book, &Design::default(), &Fonts::bundled(), "")
+}
+
+/// The words of an item, where it has any.
+fn words_of(item: &crate::book::PageItem) -> Option<&str> {
+    match &item.kind {
+        ItemKind::Glyphs(run) => Some(&run.text),
+        _ => None,
+    }
 }
 
 /// The text of each block as the pages give it, in the order of the pages.
@@ -160,6 +168,47 @@ fn no_line_stands_out_of_the_measure_and_none_alone() {
     let faults = ["typeset/overfull-line", "typeset/lone-line", "typeset/hyphen-stack"];
     let found: Vec<_> = findings.iter().filter(|f| faults.contains(&f.rule.id)).collect();
     assert!(found.is_empty(), "{found:?}");
+}
+
+#[test]
+fn words_with_more_bytes_than_letters_are_divided_and_set() {
+    let mut parts = book(1, 5).into_parts();
+    let body = "Капіталістичне нагромадження продукційних засобів ".repeat(40);
+    let body = text(body.trim());
+    let content = vec![Inline::Text(body)];
+    let kind = BlockKind::Paragraph(Paragraph { content, ..Paragraph::default() });
+    let id = BlockIds::default().next("Капіталістичне");
+    let language = Language::from_tag("uk");
+    parts.body[0].blocks.push(Block { id, language, kind });
+    let set = set(&Book::new(parts).unwrap());
+    assert!(set.findings.is_empty(), "{:?}", set.findings);
+}
+
+#[test]
+fn a_second_series_with_the_labels_of_the_first_stands_in_brackets() {
+    let mut parts = book(12, 5).into_parts();
+    let bare = Book::new(parts.clone()).unwrap();
+    assert!(bare.bracketed_notes().is_empty());
+    // The second series begins again with the first one's label.
+    parts.notes[1].series = 1;
+    parts.notes[2].series = 1;
+    for block in &mut parts.body[0].blocks {
+        let BlockKind::Paragraph(paragraph) = &mut block.kind else { continue };
+        for inline in &mut paragraph.content {
+            if let Inline::NoteMark(mark) = inline
+                && mark.note == NoteId(1)
+            {
+                mark.label = text("1");
+            }
+        }
+    }
+    parts.notes[1].label = Some(text("1"));
+    let book = Book::new(parts).unwrap();
+    assert_eq!(book.bracketed_notes(), [NoteId(1), NoteId(2)].into());
+    let page = set(&book).value;
+    let printed: Vec<&str> =
+        page.pages.iter().flat_map(|page| &page.items).filter_map(words_of).collect();
+    assert!(printed.iter().any(|words| words.contains("[1]")), "the label in the note");
 }
 
 #[test]

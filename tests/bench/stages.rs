@@ -80,7 +80,7 @@ fn stages(text: &str) {
         offprint::structure(&work, stripped.clone()).expect("a book").value
     });
     let book = &draft.book;
-    let pages = timed("typeset", || offprint::typeset(book, &design, &fonts).value);
+    let pages = timed("typeset", || offprint::typeset(book, &design, &fonts, &edition).value);
     let pdf = timed("pdf", || offprint::write_pdf(book, &pages, &edition).expect("a PDF"));
     let epub =
         timed("epub", || offprint::write_epub(book, Some(&pages), &edition).expect("an EPUB"));

@@ -108,7 +108,9 @@ fn the_pages_of_the_ebook_are_those_of_the_pdf() {
         let work = Work { name: name.clone(), pages: vec![source], ..Work::default() };
         let book = offprint::understand(&work).unwrap().value.book;
         let design = offprint::Design::default();
-        let pages = offprint::typeset(&book, &design, &offprint::Fonts::bundled()).value;
+        let pages =
+            offprint::typeset(&book, &design, &offprint::Fonts::bundled(), &Edition::default())
+                .value;
         let edition = Edition { paged_by: Some(format!("{name}.pdf")), ..Edition::default() };
         let ebook = Ebook::of(&offprint::write_epub(&book, Some(&pages), &edition).unwrap());
 

@@ -23,8 +23,8 @@ fn the_structure_tree_says_what_the_pages_say() {
 }
 
 fn says_what_its_pages_say(name: &str, book: &Book) {
-    let pages = offprint::typeset(book, &Design::default(), &Fonts::bundled()).value;
     let edition = Edition::default();
+    let pages = offprint::typeset(book, &Design::default(), &Fonts::bundled(), &edition).value;
     let pdf = offprint::write_pdf(book, &pages, &edition).expect("a PDF");
     assert_eq!(text_by_structure(&pdf), text_of_pages(&pages), "{name}");
 

@@ -60,12 +60,6 @@ fn make_unguarded(found: &Found, meant: &Meant) -> Result<Made, Trouble> {
         offprint::understand(&work).map_err(|failure| works::failed(found, &failure))?;
     drop(work);
     let (draft, mut findings) = (checked.value, checked.findings);
-    let printed = meant.forms.contains(&Form::Pdf) || meant.page_list == PageList::Pdf;
-    let pages = printed.then(|| offprint::typeset(&draft.book, &meant.design, &meant.fonts));
-    let pages = pages.map(|checked| {
-        findings.extend(checked.findings);
-        checked.value
-    });
     let paged = meant.page_list == PageList::Pdf;
     let edition = Edition {
         modified: meant.modified,
@@ -74,6 +68,13 @@ fn make_unguarded(found: &Found, meant: &Meant) -> Result<Made, Trouble> {
         page_list: meant.page_list,
         tally: Some(draft.ledger.counts()),
     };
+    let printed = meant.forms.contains(&Form::Pdf) || meant.page_list == PageList::Pdf;
+    let pages = printed
+        .then(|| offprint::typeset(&draft.book, &meant.design, &meant.fonts, &edition));
+    let pages = pages.map(|checked| {
+        findings.extend(checked.findings);
+        checked.value
+    });
     let mut finished = Vec::new();
     for form in &meant.forms {
         let failed = |message: &str| {

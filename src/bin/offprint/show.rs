@@ -1,6 +1,6 @@
 //! `offprint show`: the value after a stage, in the text form of the goldens.
 
-use offprint::book::dump;
+use offprint::book::{Edition, dump};
 use offprint::{Design, Fonts};
 
 use crate::arguments::{ShowArguments, Stage};
@@ -38,7 +38,8 @@ pub(crate) fn run(typed: &ShowArguments) -> Result<Exit, Trouble> {
         let ledger = dump::ledger(&draft.ledger, &draft.reading);
         return terminal::data(&parts(&[&book, &findings, &ledger]));
     }
-    let pages = offprint::typeset(&draft.book, &Design::default(), &Fonts::bundled());
+    let edition = Edition { source_hash: draft.ledger.sha256.clone(), ..Edition::default() };
+    let pages = offprint::typeset(&draft.book, &Design::default(), &Fonts::bundled(), &edition);
     let findings = dump::findings(&pages.findings, &draft.reading);
     terminal::data(&parts(&[&dump::pages(&pages.value), &findings]))
 }

@@ -64,8 +64,7 @@ pub fn set_heading(
         }
     }
     if !heading.title.is_empty() {
-        let part = if heading.number.is_some() { Part::Title } else { Part::Alone };
-        let styled = line_style(desk, style, part, &heading.title);
+        let styled = line_style(desk, style, Part::Title, &heading.title);
         set_run(desk, column, &styled, (section.id, at), node, &heading.title);
     }
     // The lines of a heading stay together and with what follows: a line of text at least two
@@ -86,7 +85,6 @@ pub fn set_heading(
 enum Part {
     Number,
     Title,
-    Alone,
 }
 
 fn line_style(desk: &Desk<'_, '_>, style: HeadingStyle, part: Part, run: &[Inline]) -> Style {
@@ -97,7 +95,6 @@ fn line_style(desk: &Desk<'_, '_>, style: HeadingStyle, part: Part, run: &[Inlin
         (HeadingStyle::Opening, Part::Number) => (capitals(design.text, shouted), 2),
         (HeadingStyle::Opening, _) if shouted => (capitals(design.chapter, true), 3),
         (HeadingStyle::Opening, _) => (Look::roman(design.chapter), 3),
-        (HeadingStyle::Major, Part::Title) => (Look::italic(design.subheading), 2),
         (HeadingStyle::Major, _) => (capitals(design.subheading, shouted), 2),
         (HeadingStyle::Minor | HeadingStyle::Least, _) if shouted => {
             (capitals(design.subheading, true), 2)

@@ -242,14 +242,25 @@ impl Reader {
         let reference = desk.tags.open(self.node, NodeTag::Reference);
         let node = desk.tags.open(reference, NodeTag::Link);
         let link = desk.tags.link(node);
-        let words = format!("Note {label}");
+        let bracketed = desk.bracketed.contains(&mark.note);
+        let (open, close) = if bracketed { ("[", "]") } else { ("", "") };
+        let words = format!("{} {open}{label}{close}", desk.words.note);
         desk.links.insert(link, LinkLead { to: Lead::Note(mark.note), words });
         let mut inner = Reader { node, content: None, link: Some(link), ..*self };
         // A mark is upright and of the text's own weight, whatever it stands beside.
         inner.look = Look { tracking: 0, caps: Caps::AsWritten, ..inner.look };
+        inner.bracket(desk, copy, open);
         inner.raised(desk, copy, label);
+        inner.bracket(desk, copy, close);
         self.at = inner.at;
         self.content = None;
+    }
+
+    /// Reads a raised bracket, which is the edition's and no text of the block.
+    fn bracket(&mut self, desk: &mut Desk<'_, '_>, copy: &mut Copy, bracket: &str) {
+        let mut added = Reader { block: None, ..*self };
+        added.raised(desk, copy, bracket);
+        self.content = added.content;
     }
 
     /// Reads a label that is raised: by the font's own raised figures and letters where it has

@@ -14,7 +14,7 @@ mod table;
 mod text;
 mod verse;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use blocks::{Setting, open_section, set_section, set_words};
 pub use heading::{HeadingStyle, capitals, is_shouted, set_heading};
@@ -27,6 +27,7 @@ use super::design::Design;
 use super::paragraph::{Copy, Line, Seg, Stretch};
 use super::shape::Shaper;
 use super::tag::Tags;
+use super::words::{Words, words};
 use crate::book::{
     BlockId, Book, ImageId, ItemTag, Length, LinkId, NodeId, NoteId, Size, Spot,
 };
@@ -170,6 +171,8 @@ pub struct Desk<'b, 'f> {
     pub calls: Vec<NoteId>,
     /// The notes, set when they are first called.
     pub notes: BTreeMap<NoteId, SetNote>,
+    /// The notes whose labels stand in brackets.
+    pub bracketed: BTreeSet<NoteId>,
     /// Called and not yet set.
     pub called: Vec<NoteId>,
     /// Notes without a mark, by the block or section after which they are set.
@@ -182,6 +185,8 @@ pub struct Desk<'b, 'f> {
     pub nodes: BTreeMap<BlockId, NodeId>,
     /// The language of what is being set, by the shaper's number.
     pub language: u8,
+    /// The house's words in the language of the book.
+    pub words: Words,
 }
 
 impl<'b, 'f> Desk<'b, 'f> {
@@ -197,8 +202,10 @@ impl<'b, 'f> Desk<'b, 'f> {
             stretches: Vec::new(),
             segs: Vec::new(),
             lines: Vec::new(),
+            words: words(&book.title().language),
             placed: Vec::new(),
             calls: Vec::new(),
+            bracketed: book.bracketed_notes(),
             notes: BTreeMap::new(),
             called: Vec::new(),
             orphans: orphans_of(book),

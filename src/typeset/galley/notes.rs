@@ -51,15 +51,19 @@ fn set_labelled(
         && !label.is_empty()
     {
         let label_node = desk.tags.open(node, NodeTag::Label);
+        let label = match desk.bracketed.contains(&id) {
+            true => format!("[{}]", label.as_str()),
+            false => label.as_str().to_owned(),
+        };
         let mut reader = Reader::of(setting.look, label_node, None);
         if note.marks > 0 {
             let link_node = desk.tags.open(label_node, NodeTag::Link);
             let link = desk.tags.link(link_node);
-            let words = format!("Back to mark {}", label.as_str());
+            let words = format!("{} {label}", desk.words.back);
             desk.links.insert(link, LinkLead { to: Lead::Mark(id), words });
             reader = Reader { node: link_node, link: Some(link), ..reader };
         }
-        reader.text(desk, &mut copy, label.as_str());
+        reader.text(desk, &mut copy, &label);
         reader.link = None;
         reader.space(desk, &mut copy, setting.look.size / 2);
     }

@@ -16,6 +16,9 @@ const RULE: Length = Length::milli(500);
 /// Tables of no more half lines than this are kept whole where they can be.
 const SMALL: i32 = 28;
 
+/// The head of a column of figures is set to the right unless it has more characters than this.
+const LONG_HEAD: usize = 32;
+
 /// Rows of more lines than this may be divided over pages.
 const TALL: i32 = 12;
 
@@ -146,6 +149,8 @@ impl Grid {
 struct Columns {
     left: Vec<Length>,
     width: Vec<Length>,
+    /// Which of them are columns of figures, set to the right with their heads.
+    of_figures: Vec<bool>,
 }
 
 impl Columns {
@@ -220,7 +225,31 @@ fn measure_columns(
         left.push(at);
         at += width + gutter;
     }
-    Columns { left, width }
+    Columns { left, width, of_figures: columns_of_figures(grid, table) }
+}
+
+/// Which columns hold numbers in more than half of their filled cells. Cells over several columns
+/// do not count.
+fn columns_of_figures(grid: &Grid, table: &Table) -> Vec<bool> {
+    let mut counts = vec![(0_usize, 0_usize); grid.columns];
+    for (cells, places) in table.rows.iter().zip(&grid.rows).skip(table.head_rows) {
+        for (cell, &at) in cells.iter().zip(places) {
+            if cell.columns <= 1
+                && cell.blocks.iter().any(|block| !words_of(block).trim().is_empty())
+                && let Some((numbers, filled)) = counts.get_mut(at)
+            {
+                *filled += 1;
+                *numbers += usize::from(is_number(cell));
+            }
+        }
+    }
+    counts.into_iter().map(|(numbers, filled)| numbers * 2 > filled).collect()
+}
+
+/// Whether a cell goes with its column where that is one of figures: heads, dashes, ditto marks.
+fn goes_with_figures(cell: &Cell) -> bool {
+    let letters = |block| words_of(block).chars().count();
+    cell.columns <= 1 && cell.blocks.iter().map(letters).sum::<usize>() <= LONG_HEAD
 }
 
 /// The width of a cell's longest word, and that of its longest line, with a little for italics.
@@ -237,7 +266,8 @@ fn needs(desk: &mut Desk<'_, '_>, setting: &Setting, cell: &Cell) -> (Length, Le
         });
     }
     let ample = |width: Length| width * 106 / 100 + setting.look.size / 8;
-    (ample(least), ample(wanted))
+    // A word may be bold, which is wider by more than that.
+    (ample(least) * 106 / 100, ample(wanted))
 }
 
 /// Widens columns evenly until they hold a width.
@@ -277,6 +307,11 @@ fn set_row(
             Align::Centre => Fill::Centred,
             Align::End => Fill::ToRight,
             Align::Natural if is_number(cell) => Fill::ToRight,
+            Align::Natural
+                if columns.of_figures.get(at) == Some(&true) && goes_with_figures(cell) =>
+            {
+                Fill::ToRight
+            }
             Align::Natural if cell.head && cell.columns > 1 => Fill::Centred,
             Align::Natural => Fill::FromLeft,
         };

@@ -1,13 +1,16 @@
 //! The colophon: on the last page, whose hands the text came through, and whose face it wears.
 
 use super::{Flow, Numbering, Start};
-use crate::book::NodeTag;
+use crate::book::{Language, NodeTag};
 use crate::typeset::furniture::{Furniture, Heads};
 use crate::typeset::galley::{Column, Desk, Look, set_lone_text, set_words};
 use crate::typeset::tag::Tags;
 
+/// How many digits of the source's hash are printed.
+const SHORT_HASH: usize = 16;
+
 /// Sets the colophon: the provenance lines as they stand in the source, and the house's own.
-pub fn set_colophon(desk: &mut Desk<'_, '_>) -> Option<Flow> {
+pub fn set_colophon(desk: &mut Desk<'_, '_>, source_hash: &str) -> Option<Flow> {
     let book = desk.book;
     let mut column = Column::new(desk.design.half_line());
     let node = desk.tags.open(Tags::DOCUMENT, NodeTag::Division);
@@ -23,8 +26,18 @@ pub fn set_colophon(desk: &mut Desk<'_, '_>) -> Option<Flow> {
     if !column.entries.is_empty() {
         column.gap(2, 2);
     }
-    let line_node = desk.tags.open(node, NodeTag::Paragraph);
-    set_lone_text(desk, &mut column, &style, line_node, &house_line(desk));
+    // The house speaks English, as the program does.
+    let language = desk.shaper.language(&Language::default());
+    let of_book = std::mem::replace(&mut desk.language, language);
+    let mut lines = vec![house_line(desk)];
+    if let Some(short) = source_hash.get(..SHORT_HASH) {
+        lines.push(format!("SHA-256 of the reading text: {short}…"));
+    }
+    for line in lines {
+        let line_node = desk.tags.open(node, NodeTag::Paragraph);
+        set_lone_text(desk, &mut column, &style, line_node, &line);
+    }
+    desk.language = of_book;
     // The lines stand in the lower half of their page.
     let depth = i32::from(desk.design.lines) * 2;
     let room = depth - column.height();

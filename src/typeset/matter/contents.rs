@@ -16,7 +16,7 @@ const MOST_ENTRIES: usize = 60;
 pub fn set_contents(desk: &mut Desk<'_, '_>, headlines: &[Headline], node: NodeId) -> Flow {
     let mut column = Column::new(desk.design.half_line());
     column.sink(8);
-    let heading = word_for_contents(desk.book.title().language.primary());
+    let heading = desk.words.contents;
     let design = desk.design;
     let style = super::title::centred(desk, capitals(design.text, false), 2);
     let heading_node = desk.tags.open(node, NodeTag::Caption);
@@ -80,32 +80,5 @@ fn set_entry(
             what: What::FolioOf(headline.node, stretch),
         });
         entry.placed = (from, from + 2);
-    }
-}
-
-/// The word for the contents in the language of the book.
-fn word_for_contents(language: &str) -> &'static str {
-    match language {
-        "de" => "Inhalt",
-        "fr" => "Table",
-        "es" | "pt" | "ca" => "Índice",
-        "it" => "Indice",
-        "nl" => "Inhoud",
-        "sv" => "Innehåll",
-        "da" => "Indhold",
-        "no" | "nb" | "nn" => "Innhold",
-        "fi" => "Sisällys",
-        "et" => "Sisukord",
-        "pl" => "Spis treści",
-        "cs" => "Obsah",
-        "hu" => "Tartalom",
-        "ro" => "Cuprins",
-        "tr" => "İçindekiler",
-        "ru" => "Содержание",
-        "uk" => "Зміст",
-        "bg" => "Съдържание",
-        "sr" => "Садржај",
-        "el" => "Περιεχόμενα",
-        _ => "Contents",
     }
 }

@@ -69,7 +69,7 @@ const SHORT: usize = 24_000;
 const SUNK_TEXT: i32 = 16;
 
 /// Sets a whole book: its parts in order, and its headings.
-pub fn set_book(desk: &mut Desk<'_, '_>) -> (Vec<Flow>, Vec<Headline>) {
+pub fn set_book(desk: &mut Desk<'_, '_>, source_hash: &str) -> (Vec<Flow>, Vec<Headline>) {
     let mut headlines = Vec::new();
     let mut flows = if is_work(desk) {
         set_work(desk, &mut headlines)
@@ -83,7 +83,7 @@ pub fn set_book(desk: &mut Desk<'_, '_>) -> (Vec<Flow>, Vec<Headline>) {
             set_orphans(desk, &mut last.column, home, Tags::DOCUMENT);
         }
     }
-    flows.extend(colophon::set_colophon(desk));
+    flows.extend(colophon::set_colophon(desk, source_hash));
     for flow in &mut flows {
         while flow.column.entries.last().is_some_and(super::galley::Entry::is_space) {
             flow.column.entries.pop();
@@ -93,17 +93,24 @@ pub fn set_book(desk: &mut Desk<'_, '_>) -> (Vec<Flow>, Vec<Headline>) {
     (flows, headlines)
 }
 
-/// Whether a book is set as a work with chapters: it is long enough and has parts to list.
+/// From this many characters on a book is a work, if it has headed sections to list.
+const LONG: usize = 150_000;
+
+/// Whether a book is set as a work with chapters: it is long enough and has parts to list, which
+/// call themselves chapters (or parts, letters, a preface). The sections of an article do not:
+/// they run on.
 fn is_work(desk: &Desk<'_, '_>) -> bool {
     let book = desk.book;
-    let mut chapters = 0;
+    let (mut chapters, mut headed) = (0, 0);
     for section in book.sections() {
-        chapters += usize::from(section.heading.is_some());
+        headed += usize::from(section.heading.is_some());
+        chapters += usize::from(section.heading.is_some() && section.role != Role::Section);
         chapters += section.sections.iter().filter(|inner| inner.role == Role::Chapter).count();
     }
     let mut length = 0;
     book.each_text(&mut |text| length += text.as_str().len());
-    chapters >= 3 && length >= SHORT
+    let has_chapters = chapters >= 2 && chapters.max(headed) >= 3;
+    has_chapters && length >= SHORT || headed >= 3 && length >= LONG
 }
 
 /// A short piece: a title block over its text, all in one.

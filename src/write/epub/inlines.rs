@@ -123,8 +123,7 @@ fn write_mark(sheet: &mut Sheet<'_>, progress: &mut Progress, mark: &NoteMark) {
         return;
     };
     sheet.xml.text(HOLD);
-    let hand = sheet.book.note(mark.note).hand;
-    let class = super::notes::hand_class(hand).map(|class| ("class", class.into()));
+    let class = super::notes::classes(sheet, mark.note).map(|class| ("class", class.into()));
     sheet.xml.open("sup", class.as_slice());
     let href = sheet.plan.href(sheet.index, file, &mark.note.to_string());
     let shown = if label.is_empty() { "*" } else { label };

@@ -146,6 +146,22 @@ static WORDS: &[(&str, Words)] = &[
         },
     ),
     (
+        "nl",
+        Words {
+            contents: "Inhoud",
+            landmarks: "Oriëntatiepunten",
+            pages: "Bladzijden",
+            title_page: "Titelpagina",
+            text: "Begin van de tekst",
+            notes: "Noten",
+            colophon: "Colofon",
+            back: "Terug naar de tekst",
+            editor: "Noot van de redactie",
+            translator: "Noot van de vertaler",
+            transcriber: "Noot van de transcribent",
+        },
+    ),
+    (
         "pt",
         Words {
             contents: "Índice",

@@ -9,14 +9,18 @@ use super::sheet::Sheet;
 use super::xml::Attribute;
 use crate::book::{Block, BlockKind, Hand, NoteId};
 
-/// The class of marks and notes in a hand; none for the author's.
-pub(super) fn hand_class(hand: Hand) -> Option<&'static str> {
-    match hand {
+/// The classes of a note and its marks: its hand, unless it is the author's, and whether its
+/// label stands in brackets, which the style sheet adds.
+pub(super) fn classes(sheet: &Sheet<'_>, id: NoteId) -> Option<String> {
+    let hand = match sheet.book.note(id).hand {
         Hand::Author => None,
         Hand::Editor => Some("editor"),
         Hand::Translator => Some("translator"),
         Hand::Transcriber => Some("transcriber"),
-    }
+    };
+    let bracketed = sheet.plan.bracketed.contains(&id).then_some("bracketed");
+    let classes: Vec<&str> = hand.into_iter().chain(bracketed).collect();
+    (!classes.is_empty()).then(|| classes.join(" "))
 }
 
 /// Writes the notes that belong to the file, if it has any.
@@ -48,9 +52,9 @@ fn write_note(sheet: &mut Sheet<'_>, id: NoteId) {
         ("id", id.to_string().into()),
         (
             "class",
-            match hand_class(note.hand) {
+            match classes(sheet, id) {
                 None => "note".into(),
-                Some(hand) => format!("note {hand}").into(),
+                Some(classes) => format!("note {classes}").into(),
             },
         ),
     ];

@@ -1,6 +1,6 @@
 //! Which part of a book goes into which file, and where its notes go.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::book::{
     Block, BlockId, Book, Inline, Note, NoteId, Role, Section, each_mark, each_run, text_of,
@@ -21,6 +21,8 @@ pub(super) struct Plan<'a> {
     pub(super) places: BTreeMap<BlockId, FileIndex>,
     /// What is known of each note, by [`NoteId`].
     pub(super) notes: Vec<NotePlan<'a>>,
+    /// The notes whose labels stand in brackets.
+    pub(super) bracketed: BTreeSet<NoteId>,
 }
 
 /// One file of text.
@@ -115,7 +117,8 @@ pub(super) fn plan(book: &Book) -> Plan<'_> {
     }
     files.push(file("colophon.xhtml".into(), Matter::Back, Content::Colophon));
     let notes = vec![NotePlan::default(); book.notes().len()];
-    let mut plan = Plan { files, places: BTreeMap::new(), notes };
+    let mut plan =
+        Plan { files, places: BTreeMap::new(), notes, bracketed: book.bracketed_notes() };
     plan.survey(book);
     plan.house_notes(book);
     plan
