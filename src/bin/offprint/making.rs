@@ -69,8 +69,8 @@ fn make_unguarded(found: &Found, meant: &Meant) -> Result<Made, Trouble> {
         tally: Some(draft.ledger.counts()),
     };
     let printed = meant.forms.contains(&Form::Pdf) || meant.page_list == PageList::Pdf;
-    let pages = printed
-        .then(|| offprint::typeset(&draft.book, &meant.design, &meant.fonts, &edition));
+    let pages =
+        printed.then(|| offprint::typeset(&draft.book, &meant.design, &meant.fonts, &edition));
     let pages = pages.map(|checked| {
         findings.extend(checked.findings);
         checked.value
