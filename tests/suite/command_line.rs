@@ -301,9 +301,12 @@ fn the_users_fonts_set_what_the_bundled_ones_lack() {
     let with_fonts = pdf(&[Path::new("--fonts"), &fonts]);
     says(&with_fonts, 0, &["Made"]);
     assert!(!with_fonts.err.contains("no font has"), "{with_fonts:?}");
-    let bytes = std::fs::read(&out).unwrap();
-    let name = b"NotoSerifGeorgian";
-    assert!(bytes.windows(name.len()).any(|part| part == name), "the font is in the file");
+    let pdf_file = lopdf::Document::load(&out).unwrap();
+    let embeds = |object: &lopdf::Object| {
+        let font = object.as_dict().and_then(|font| font.get(b"BaseFont")?.as_name());
+        font.is_ok_and(|name| name.ends_with(b"NotoSerifGeorgian-Regular"))
+    };
+    assert!(pdf_file.objects.values().any(embeds), "the font is in the file");
     let nowhere = texts.join("nowhere");
     says(&pdf(&[Path::new("--fonts"), &nowhere]), 2, &["nowhere: no such folder of fonts"]);
     says(&pdf(&[Path::new("--fonts"), &texts]), 2, &["no font was found there"]);
