@@ -2,11 +2,11 @@
 
 use super::super::placed::{Placed, words_of};
 use super::super::provenance;
-use super::super::wording::{self, dates, names, one_space, plain};
-use super::{Clues, Weighed};
+use super::super::wording::{self, names, one_space, plain};
+use super::{Clues, Weighed, dates, people};
 use crate::book::{
-    BlockIds, Contributor, Corrections, Date, Effect, Finding, Inline, Language, PassageKind,
-    Relator, Rule, Severity, Span, TitleLine, TitleMatter, TitleRole,
+    BlockIds, Corrections, Effect, Finding, Language, PassageKind, Rule, Severity, Span,
+    TitleLine, TitleMatter, TitleRole,
 };
 
 /// Says what the title was read from.
@@ -65,10 +65,13 @@ pub struct Sources<'a> {
 }
 
 /// Something understood, with where and why.
-struct Found<T> {
-    value: T,
-    place: Option<Span>,
-    reason: String,
+pub struct Found<T> {
+    /// What was understood.
+    pub value: T,
+    /// Where it stands; none if it was read off no line.
+    pub place: Option<Span>,
+    /// Why it was taken for that.
+    pub reason: String,
 }
 
 /// Puts the title matter together.
@@ -80,7 +83,7 @@ pub fn title_matter(
     let corrections = sources.corrections;
     let title = title(&sources);
     note(findings, &TITLE, &title, format!("title: {}", title.value));
-    let authors = authors(&sources);
+    let authors = people::authors(&sources);
     note(
         findings,
         &AUTHOR,
@@ -90,8 +93,8 @@ pub fn title_matter(
             names => format!("author: {}", names.join(", ")),
         },
     );
-    let written = written(&sources, &title.value);
-    let published = corrections.published.or(published(&sources, written.value));
+    let written = dates::written(&sources, &title.value);
+    let published = corrections.published.or(dates::published(&sources, written.value));
     let written_says = written.value.map_or("unknown".to_owned(), |date| date.to_string());
     let published_says = published.map_or("unknown".to_owned(), |date| date.to_string());
     note(
@@ -101,7 +104,7 @@ pub fn title_matter(
         format!("written: {written_says}; first published: {published_says}"),
     );
 
-    let contributors = contributors(&sources, &authors.value);
+    let contributors = people::contributors(&sources, &authors.value);
     for one in &contributors {
         let message = format!("{} ({})", one.person.name, one.role.code());
         findings.push(Finding {
@@ -147,7 +150,7 @@ fn note<T>(findings: &mut Vec<Finding>, rule: &'static Rule, found: &Found<T>, s
 }
 
 /// The words of a line; what an image says where a title is one.
-fn words(placed: &Placed) -> String {
+pub fn words(placed: &Placed) -> String {
     match &placed.passage.kind {
         PassageKind::Image(image) => image.alt.clone().unwrap_or_default(),
         _ => placed.words(),
@@ -240,7 +243,7 @@ fn named_after(name: &str) -> String {
 }
 
 /// `Karl Marx. Capital Volume One`: the author and the title of a line that has both.
-fn author_before(line: &str) -> Option<(Vec<String>, &str)> {
+pub fn author_before(line: &str) -> Option<(Vec<String>, &str)> {
     for (at, stop) in line.match_indices(['.', ':']) {
         let (before, after) = (line.get(..at)?, line.get(at + stop.len()..)?);
         if after.starts_with(' ')
@@ -259,7 +262,7 @@ fn author_before(line: &str) -> Option<(Vec<String>, &str)> {
 
 /// Author and title out of a citation: `Peter Kropotkin, "The First International", Vanguard`.
 /// A citation of the translation is worth more than one of the original.
-fn cited(credits: &[provenance::Line]) -> Option<(Vec<String>, String)> {
+pub fn cited(credits: &[provenance::Line]) -> Option<(Vec<String>, String)> {
     let read = |line: &provenance::Line| {
         let said = line.said();
         let open = said.find(['"', '“', '«', '‘'])?;
@@ -273,238 +276,4 @@ fn cited(credits: &[provenance::Line]) -> Option<(Vec<String>, String)> {
     let translated = |line: &&provenance::Line| words_of(&line.content).contains("English");
     let best = credits.iter().filter(translated).find_map(read);
     best.or_else(|| credits.iter().find_map(read))
-}
-
-fn authors(sources: &Sources<'_>) -> Found<Vec<String>> {
-    let clues = sources.clues;
-    if let Some(authors) = &sources.corrections.authors {
-        let reason = "the sidecar says so".to_owned();
-        return Found { value: authors.clone(), place: None, reason };
-    }
-    let mut value: Vec<String> = Vec::new();
-    let mut place = None;
-    let mut reason = String::new();
-    for (placed, weighed) in
-        sources.lines.iter().filter(|(_, one)| one.role == TitleRole::Author)
-    {
-        let said = words(placed);
-        let named = names::people(&said).unwrap_or_else(|| vec![one_space(&said)]);
-        for name in named.into_iter().filter(|name| !name.is_empty()) {
-            if !value.iter().any(|known| plain(known) == plain(&name)) {
-                value.push(name);
-            }
-        }
-        place = place.or(placed.passage.span());
-        if reason.is_empty() {
-            reason = weighed.reason.into();
-        }
-    }
-    let mut weaker = |names: Vec<String>, because: &str| {
-        if value.is_empty() && !names.is_empty() {
-            value = names;
-            reason = because.to_owned();
-        }
-    };
-    weaker(clues.stated_authors.clone(), "the archive’s header states it");
-    for (placed, weighed) in &sources.lines {
-        if matches!(weighed.role, TitleRole::Series | TitleRole::Title) {
-            weaker(named_first(&words(placed)), "a line above the title begins with the name");
-        }
-    }
-    for line in sources.credits {
-        let said = words_of(&line.content);
-        if let Some(name) =
-            said.strip_prefix("Author:").or_else(|| said.strip_prefix("Authors:"))
-        {
-            weaker(names::people(name).unwrap_or_default(), "the provenance names the author");
-        }
-    }
-    weaker(clues.titled_authors.clone(), "the name stands in the title in the page’s head");
-    weaker(clues.head_authors.clone(), "the page’s metadata names the author");
-    if let Some((people, _)) = cited(sources.credits) {
-        weaker(people, "the provenance cites the author");
-    }
-    let known = clues.folders.iter().rev().find_map(|folder| names::known(folder));
-    weaker(
-        known.map(str::to_owned).into_iter().collect(),
-        "the page stands in the author’s folder",
-    );
-    let value = value.iter().map(|name| in_full(name, clues)).collect();
-    Found { value, place, reason }
-}
-
-/// The names that a line begins with, where known authors: `Marx and Engels in Neue Rheinische …`.
-fn named_first(line: &str) -> Vec<String> {
-    if let Some((people, _)) = author_before(line) {
-        return people;
-    }
-    for stop in [" in ", " on ", " to ", "’s ", "'s ", " – ", " - ", ", "] {
-        if let Some((before, _)) = line.split_once(stop)
-            && let Some(people) = names::people(before)
-            && people
-                .iter()
-                .all(|name| name.split(' ').next_back().and_then(names::known).is_some())
-        {
-            return people;
-        }
-    }
-    Vec::new()
-}
-
-/// A surname alone as the full name that other evidence gives for it.
-fn in_full(name: &str, clues: &Clues) -> String {
-    if name.contains(' ') {
-        return name.to_owned();
-    }
-    let surname = plain(name);
-    let fuller = clues.titled_authors.iter().chain(&clues.head_authors).find(|other| {
-        other.contains(' ')
-            && other.split(' ').next_back().map(plain).as_ref() == Some(&surname)
-    });
-    match fuller {
-        Some(fuller) => fuller.clone(),
-        None => names::known(name).unwrap_or(name).to_owned(),
-    }
-}
-
-fn written(sources: &Sources<'_>, title: &str) -> Found<Option<Date>> {
-    let found =
-        |value, place, reason: &str| Found { value: Some(value), place, reason: reason.into() };
-    if let Some(date) = sources.corrections.written {
-        return found(date, None, "the sidecar says so");
-    }
-    if let Some(date) = sources.provenance.written {
-        return found(date, None, "the provenance states the date of writing");
-    }
-    for wanted in [TitleRole::Date, TitleRole::Author, TitleRole::Subtitle, TitleRole::Series] {
-        for (placed, _) in sources.lines.iter().filter(|(_, one)| one.role == wanted) {
-            if let Some(date) = dates::find(&words(placed)).last().map(|found| found.date) {
-                let date = match wanted {
-                    TitleRole::Date => dates::first(&words(placed)).unwrap_or(date),
-                    _ => date,
-                };
-                return found(date, placed.passage.span(), "it stands with the title");
-            }
-        }
-    }
-    if let Some(date) = sources.clues.stated_date {
-        return found(date, None, "a directive of the file states it");
-    }
-    if let Some(date) = sources.clues.head_date {
-        return found(date, None, "it stands in the title in the page’s head");
-    }
-    if sources.provenance.published.is_none() {
-        let in_title = dates::find(title).last().map(|found| found.date);
-        if let Some(date) = in_title.filter(|date| date.month.is_some()) {
-            return found(date, None, "it stands in the title");
-        }
-        // A reprint is dated later than the folder of its year.
-        let source = sources.provenance.source_date;
-        if let Some(year) = folder_year(sources.clues)
-            && source.is_none_or(|source| !is_near(year, source.year))
-        {
-            let date = Date { year, month: None, day: None };
-            return found(date, None, "the page stands in the folder of that year");
-        }
-    }
-    let known = published(sources, None).is_some();
-    let reason = if known { "nothing states the date of writing" } else { "" };
-    Found { value: None, place: None, reason: reason.into() }
-}
-
-/// The year of the folder that the page stands in.
-fn folder_year(clues: &Clues) -> Option<i32> {
-    let year = |folder: &String| folder.parse().ok().filter(|year| (1500..2030).contains(year));
-    clues.folders.iter().find_map(year)
-}
-
-/// Whether a source of one year may be the first publication of what was written in another.
-fn is_near(written: i32, source: i32) -> bool {
-    (-1..=3).contains(&(source - written))
-}
-
-/// When it was first published: as stated, or as the printed source is dated, unless that is a
-/// reprint of much later.
-fn published(sources: &Sources<'_>, written: Option<Date>) -> Option<Date> {
-    let stated = sources.provenance.published;
-    stated.or(sources.provenance.source_date.filter(|source| {
-        let year = written.map(|date| date.year).or_else(|| folder_year(sources.clues));
-        year.is_none_or(|year| is_near(year, source.year))
-    }))
-}
-
-fn contributors(sources: &Sources<'_>, authors: &[String]) -> Vec<Contributor> {
-    let mut contributors: Vec<Contributor> = Vec::new();
-    let mut add = |one: Contributor| {
-        let same = |known: &Contributor| {
-            known.role == one.role && known.person.name == one.person.name
-        };
-        if !contributors.iter().any(same) {
-            contributors.push(one);
-        }
-    };
-    let translator =
-        |name: &String| Contributor { person: names::person(name), role: Relator::Translator };
-    if let Some(translators) = &sources.corrections.translators {
-        translators.iter().map(translator).for_each(&mut add);
-    } else {
-        sources.clues.stated_translators.iter().map(translator).for_each(&mut add);
-    }
-    let corrected = sources.corrections.translators.is_some();
-    for (placed, weighed) in &sources.lines {
-        if weighed.role == TitleRole::Contributor {
-            let found = provenance::credits_of(&words(placed));
-            found
-                .into_iter()
-                .filter(|one| !corrected || one.role != Relator::Translator)
-                .for_each(&mut add);
-        }
-    }
-    for one in &sources.provenance.contributors {
-        if (corrected && one.role == Relator::Translator) || authors.contains(&one.person.name)
-        {
-            continue;
-        }
-        add(one.clone());
-    }
-    contributors
-}
-
-/// Splits a title passage at the line from which on it says something else: who wrote it, when, a
-/// subtitle in small type.
-pub fn split_lines(placed: Placed) -> Vec<Placed> {
-    let text = words_of(&placed.passage.content);
-    if !text.contains('\n') || names::people(&text).is_some() {
-        return vec![placed];
-    }
-    let Placed { home, passage } = placed;
-    let level = match passage.kind {
-        PassageKind::Heading(level) => Some(level),
-        _ => None,
-    };
-    let mut parts: Vec<Placed> = Vec::new();
-    let mut template = passage.clone();
-    for line in super::super::placed::lines(passage.content) {
-        let said = one_space(&words_of(&line));
-        let small = super::super::placed::all_in(&line, crate::book::Style::Small);
-        let apart = small
-            || dates::whole(&said).is_some()
-            || wording::unbracketed(&said) != said
-            || (said != names::without_by(&said) && names::people(&said).is_some());
-        match parts.last_mut() {
-            Some(last) if !apart => {
-                last.passage.content.push(Inline::LineBreak);
-                last.passage.content.extend(line);
-            }
-            _ => {
-                template.content = line;
-                if let (Some(level), false) = (level, parts.is_empty()) {
-                    template.kind = PassageKind::Heading((level + 1).min(6));
-                }
-                parts.push(Placed { home, passage: template.clone() });
-            }
-        }
-        template.anchors.clear();
-    }
-    parts
 }
