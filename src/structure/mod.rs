@@ -63,6 +63,7 @@ pub static RULES: &[&Rule] = &[
     &works::EPIGRAPH,
     &works::CREDIT,
     &works::PART,
+    &works::CONTINUED,
     &MISSING,
 ];
 

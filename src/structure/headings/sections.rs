@@ -2,6 +2,7 @@
 
 use super::super::blocks::{Making, build};
 use super::super::placed::Placed;
+use super::super::works::GOES_ON;
 use super::{Flow, HeadingFound};
 use crate::book::{Heading, Role, Section};
 
@@ -33,17 +34,26 @@ pub fn assemble(leaves: Vec<Vec<Flow>>, making: &mut Making) -> Shelves {
     let mut roots: Vec<Draft> = Vec::new();
     // The open sections from the outermost in, with their ranks.
     let mut open: Vec<(u8, Draft)> = Vec::new();
+    // The rank of the heading that the last page began with.
+    let mut before: Option<u8> = None;
     for flow in leaves {
         if flow.is_empty() {
             continue;
         }
         let flow = mottoes_inside(flow);
-        let first_rank = flow.iter().find_map(|one| match one {
+        let goes_on = open.iter().any(|(_, draft)| draft.heading.is_some())
+            && flow.iter().any(
+                |one| matches!(one, Flow::Passage(placed) if placed.is_classed(&[GOES_ON])),
+            );
+        let own_rank = flow.iter().find_map(|one| match one {
             Flow::Heading(heading) => Some(heading.rank),
             Flow::Passage(_) => None,
         });
-        let starts = leading(&flow);
-        let mut fresh = true;
+        // A page that goes on with the chapter before ranks its headings as that page did.
+        let first_rank = if goes_on { before } else { own_rank };
+        before = first_rank;
+        let starts = if goes_on { 0 } else { leading(&flow) };
+        let mut fresh = !goes_on;
         for (nth, one) in flow.into_iter().enumerate() {
             match one {
                 Flow::Heading(heading) => {

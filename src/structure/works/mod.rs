@@ -4,4 +4,6 @@ mod contents;
 mod repeats;
 
 pub use contents::{LIST, retire_list};
-pub use repeats::{AUTHOR, CREDIT, EPIGRAPH, PART, Said, TITLE, retire, retire_bare};
+pub use repeats::{
+    AUTHOR, CONTINUED, CREDIT, EPIGRAPH, GOES_ON, PART, Said, TITLE, retire, retire_bare,
+};

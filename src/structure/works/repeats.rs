@@ -55,6 +55,18 @@ pub static PART: Rule = Rule {
     example: "<h2>Book Two: Society In The Roman Empire</h2>",
 };
 
+/// The chapter, said to go on.
+pub static CONTINUED: Rule = Rule {
+    id: "repeat/continued",
+    effect: Effect::Strips,
+    does: "The heading of a later page that repeats the heading of the page before and adds “(Continued)” goes, and the text goes on.",
+    why: "The web page was too long; the chapter of the book is not.",
+    example: "<h1><small>Chapter I</small><br />A Few References to History<br /><small>(Continued)</small></h1>",
+};
+
+/// The class of what stands in the place of a heading that only said its chapter goes on.
+pub const GOES_ON: &str = "goes-on";
+
 /// How many of the first passages of a page are looked at for repeated mottoes.
 const HEAD: usize = 6;
 
@@ -66,6 +78,8 @@ pub struct Said {
     heads: BTreeSet<String>,
     credits: BTreeSet<String>,
     part: Option<String>,
+    /// The last heading that stood at the head of a page.
+    chapter: Option<String>,
 }
 
 impl Said {
@@ -138,6 +152,16 @@ pub fn retire_bare(flow: Vec<Flow>, log: &mut Log) -> Vec<Flow> {
     kept
 }
 
+/// The words of a heading, letters and digits alone, without the `(Continued)` that it ends with;
+/// none if it says no such thing.
+fn continued(words: &str) -> Option<String> {
+    let open = words.trim_end().strip_suffix([')', ']'])?.rfind(['(', '['])?;
+    let (bare, said) = (words.get(..open)?, words.get(open..)?);
+    let known = ["continued", "contd", "cont", "fortsetzung", "suite", "continuacion"];
+    let bare = plain(bare);
+    (known.contains(&plain(said).as_str()) && !bare.is_empty()).then_some(bare)
+}
+
 /// Takes out of the flow of a page, and of its provenance, what earlier pages have said. `page` is
 /// the page's number in the work: nothing of the first is a repeat but its own title.
 pub fn retire(
@@ -161,11 +185,18 @@ pub fn retire(
                 let words = plain(&heading.words());
                 let title = head == 1 && said.titles.contains(&words) && !words.is_empty();
                 let part = heading.role == Some(crate::book::Role::Part);
+                let goes_on = page > 0
+                    && continued(&heading.words())
+                        .is_some_and(|bare| said.chapter == Some(bare));
                 let rule = match () {
                     () if title => Some(&TITLE),
+                    () if goes_on => Some(&CONTINUED),
                     () if page > 0 && part && said.part.as_ref() == Some(&words) => Some(&PART),
                     () => None,
                 };
+                if head == 1 && !title && !goes_on {
+                    said.chapter = Some(words.clone());
+                }
                 if part {
                     said.part = Some(words);
                 }
@@ -178,6 +209,9 @@ pub fn retire(
                         bare.iter_mut().for_each(|placed| {
                             placed.passage.kind = PassageKind::Paragraph;
                             placed.passage.content.clear();
+                            if goes_on {
+                                placed.passage.class.push(GOES_ON.to_owned());
+                            }
                         });
                         kept.extend(bare.into_iter().map(Flow::Passage));
                     }
@@ -214,4 +248,51 @@ pub fn retire(
         true
     });
     (kept, lines.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::structure::title::Weighed;
+
+    fn placed(words: &str) -> Placed {
+        let text = crate::book::Text::verbatim(words, 0);
+        Placed {
+            home: crate::structure::notes::Home { leaf: 0, passage: 0 },
+            passage: crate::book::Passage::paragraph(vec![crate::book::Inline::Text(text)]),
+        }
+    }
+
+    fn said() -> Said {
+        let line = |words: &str, role| (placed(words), Weighed { role, reason: "" });
+        let mut said = Said::default();
+        said.remember(&[
+            line("Paul Lafargue", TitleRole::Author),
+            line("The Right To Be Lazy", TitleRole::Title),
+        ]);
+        said
+    }
+
+    #[test]
+    fn title_and_author_are_known_again() {
+        let said = said();
+        let title = said.repeated(&placed("The Right to be Lazy"), TitleRole::Title);
+        assert_eq!(title.map(|rule| rule.id), Some("repeat/title"));
+        let author = said.repeated(&placed("P. Lafargue"), TitleRole::Author);
+        assert_eq!(author.map(|rule| rule.id), Some("repeat/author"));
+    }
+
+    #[test]
+    fn another_title_or_another_author_is_no_repeat() {
+        let said = said();
+        assert_eq!(said.repeated(&placed("The Right to Work"), TitleRole::Title), None);
+        assert_eq!(said.repeated(&placed("Karl Kautsky"), TitleRole::Author), None);
+    }
+
+    #[test]
+    fn a_heading_says_in_brackets_that_it_goes_on() {
+        assert_eq!(continued("Chapter I (Continued)").as_deref(), Some("chapteri"));
+        assert_eq!(continued("Chapter I (To be continued)"), None);
+        assert_eq!(continued("How the Revolution Continued"), None);
+    }
 }
