@@ -403,26 +403,47 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Front matter: each `key: value` line is a field, its quotes are mark-up.
+    /// Front matter: each `key: value` line is a field, and so is each line `- value` of a list
+    /// under a key; quotes and the brackets of a list in the line are mark-up.
     fn front_matter(&mut self, from: usize, to: usize) {
         let source = self.account.text().get(from..to).unwrap_or_default();
         let mut at = from;
+        let mut key = String::new();
         for line in source.split_inclusive('\n') {
             let here = at;
             at += line.len();
-            let Some((key, value)) = line.split_once(':') else { continue };
-            let words = value.trim().trim_matches(['"', '\'']).trim();
             let is_key = |c: char| c.is_alphanumeric() || "-_".contains(c);
-            if words.is_empty() || key.is_empty() || !key.chars().all(is_key) {
+            let value = if let Some(value) = line.trim_start().strip_prefix("- ") {
+                value
+            } else if let Some((before, value)) = line.split_once(':')
+                && before.chars().all(is_key)
+            {
+                key = before.to_lowercase();
+                value
+            } else {
+                continue;
+            };
+            let words = unquoted(value);
+            if words.is_empty() || key.is_empty() {
                 continue;
             }
-            let begin = here + key.len() + 1 + value.find(words).unwrap_or(0);
+            let begin = here + line.len() - value.len() + value.find(words).unwrap_or(0);
             let text = self.account.claim(begin, begin + words.len());
             let mut field = Passage::paragraph(vec![Inline::Text(text)]);
-            field.kind = PassageKind::Field(key.to_lowercase());
+            field.kind = PassageKind::Field(key.clone());
             self.passages.push(field);
         }
     }
+}
+
+/// A value without the brackets and the quotes that stand around the whole of it.
+fn unquoted(value: &str) -> &str {
+    let mut words = value.trim();
+    for (open, close) in [('[', ']'), ('"', '"'), ('\'', '\'')] {
+        let inner = words.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
+        words = inner.map_or(words, str::trim);
+    }
+    words
 }
 
 fn depth(level: HeadingLevel) -> u8 {

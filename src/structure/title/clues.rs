@@ -53,9 +53,7 @@ pub fn clues(leaf: &Leaf, header: &str) -> Clues {
         let value = one_space(&passage.words());
         match key.to_lowercase().as_str() {
             "title" => clues.stated_title = clues.stated_title.or(Some(value)),
-            "author" | "authors" if clues.stated_authors.is_empty() => {
-                clues.stated_authors = authors_in(&value);
-            }
+            "author" | "authors" => clues.stated_authors.extend(authors_in(&value)),
             "date" | "year" => clues.stated_date = clues.stated_date.or(dates::first(&value)),
             _ => {}
         }
