@@ -178,7 +178,7 @@ fn help_is_a_page() {
     for command in ["build", "epub", "pdf", "check", "show", "rules"] {
         let help = run([command, "--help"]);
         assert_eq!(help.code, Some(0));
-        assert!(help.out.lines().count() <= 60, "{}", help.out);
+        assert!(help.out.lines().count() <= 66, "{}", help.out);
     }
 }
 
@@ -310,4 +310,18 @@ fn the_users_fonts_set_what_the_bundled_ones_lack() {
     let nowhere = texts.join("nowhere");
     says(&pdf(&[Path::new("--fonts"), &nowhere]), 2, &["nowhere: no such folder of fonts"]);
     says(&pdf(&[Path::new("--fonts"), &texts]), 2, &["no font was found there"]);
+}
+
+#[test]
+fn pdf_tells_how_its_pages_came_out() {
+    let texts = folder("report", &["example.txt"]);
+    let input = texts.join("example.txt");
+    let pdf = [Path::new("pdf"), &input, Path::new("-o"), &texts];
+    let silent = run(pdf);
+    says(&silent, 0, &["Made"]);
+    assert_eq!(silent.out, "");
+    let told = run(pdf.into_iter().chain([Path::new("--report")]));
+    says(&told, 0, &["Made"]);
+    assert!(told.out.contains("example.pdf: "), "{told:?}");
+    assert!(told.out.ends_with("  no fault was found\n"), "{told:?}");
 }

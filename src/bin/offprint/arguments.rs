@@ -33,7 +33,7 @@ pub(crate) enum Command {
     /// Make an ebook
     Epub(OneFormArguments),
     /// Make a PDF to print
-    Pdf(OneFormArguments),
+    Pdf(PdfArguments),
     /// Tell what would be kept, changed and stripped, the notes, and what is noticed
     Check(CheckArguments),
     /// Print what a text is after a stage of the road
@@ -54,7 +54,7 @@ pub(crate) struct BuildArguments {
     pub(crate) making: MakingArguments,
 }
 
-/// The arguments of `epub` and `pdf`.
+/// The arguments of `epub`, and most of those of `pdf`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct OneFormArguments {
     /// Texts and folders
@@ -65,6 +65,16 @@ pub(crate) struct OneFormArguments {
     pub(crate) output: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) making: MakingArguments,
+}
+
+/// The arguments of `pdf`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct PdfArguments {
+    #[command(flatten)]
+    pub(crate) one_form: OneFormArguments,
+    /// Print how well the pages came out: loose lines, stacked hyphens, divided notes …
+    #[arg(long)]
+    pub(crate) report: bool,
 }
 
 /// What all commands that make books have in common.

@@ -10,7 +10,7 @@ use crate::files;
 use crate::making::{self, Made};
 use crate::meant::{Meant, Output};
 use crate::report;
-use crate::terminal::Terminal;
+use crate::terminal::{self, Terminal};
 use crate::threads;
 use crate::works::{self, Found, How};
 
@@ -46,7 +46,15 @@ pub(crate) fn run(meant: &Meant, terminal: &Terminal) -> Result<Exit, Trouble> {
         |work| making::make(work, meant),
         |work, made| {
             progress.suspend(|| match made {
-                Ok(made) => tell(&made, found.len(), terminal),
+                Ok(made) => {
+                    tell(&made, found.len(), terminal);
+                    if meant.report
+                        && let Err(trouble) = terminal::data(&quality(&made))
+                    {
+                        terminal.trouble(&trouble);
+                        end = end.max(trouble.exit);
+                    }
+                }
                 Err(trouble) if trouble.nothing_to_publish && work.how == How::Met => {
                     terminal.status("Passed over", &trouble.message);
                 }
@@ -113,6 +121,22 @@ fn tell(made: &Made, works: usize, terminal: &Terminal) {
         terminal
             .status("Decided", &format!("{decided} thing{plural}; offprint check tells why"));
     }
+}
+
+/// How well the pages of a work came out: a line for the book, and one for each kind of fault.
+fn quality(made: &Made) -> String {
+    let mut lines = String::new();
+    for book in &made.books {
+        let pages = book.pages.unwrap_or(0);
+        lines += &format!("{}: {pages} pages\n", book.path.display());
+    }
+    for (rule, message) in &made.quality {
+        lines += &format!("  {message} [{rule}]\n");
+    }
+    if made.quality.is_empty() {
+        lines += "  no fault was found\n";
+    }
+    lines
 }
 
 /// More works than this are a shelf.

@@ -47,7 +47,7 @@ fn run(command: Command, terminal: &Terminal) -> Result<Exit, Trouble> {
     match command {
         Command::Build(typed) => build::run(&Meant::build(typed)?, terminal),
         Command::Epub(typed) => build::run(&Meant::one_form(typed, Form::Epub)?, terminal),
-        Command::Pdf(typed) => build::run(&Meant::one_form(typed, Form::Pdf)?, terminal),
+        Command::Pdf(typed) => build::run(&Meant::pdf(typed)?, terminal),
         Command::Check(typed) => check::run(&typed, terminal),
         Command::Show(typed) => show::run(&typed),
         Command::Rules => rules::run(),

@@ -19,6 +19,8 @@ pub(crate) struct Made {
     pub(crate) books: Vec<MadeBook>,
     /// Words for what was stripped, by rule.
     pub(crate) stripped: Vec<Stripped>,
+    /// How well the pages came out, in the words of the typesetter, with its rules.
+    pub(crate) quality: Vec<(&'static str, String)>,
     /// What was noticed.
     pub(crate) noticed: Vec<Noticed>,
 }
@@ -71,7 +73,10 @@ fn make_unguarded(found: &Found, meant: &Meant) -> Result<Made, Trouble> {
     let printed = meant.forms.contains(&Form::Pdf) || meant.page_list == PageList::Pdf;
     let pages =
         printed.then(|| offprint::typeset(&draft.book, &meant.design, &meant.fonts, &edition));
+    let mut quality = Vec::new();
     let pages = pages.map(|checked| {
+        quality
+            .extend(checked.findings.iter().map(|told| (told.rule.id, told.message.clone())));
         findings.extend(checked.findings);
         checked.value
     });
@@ -104,6 +109,7 @@ fn make_unguarded(found: &Found, meant: &Meant) -> Result<Made, Trouble> {
     }
     Ok(Made {
         books,
+        quality,
         stripped: stripped_by_rule(&draft),
         noticed: noticed(&findings, &draft.reading),
     })

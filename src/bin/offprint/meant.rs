@@ -7,7 +7,7 @@ use offprint::{Design, Fonts, Paper, TextSize};
 
 use crate::arguments::{
     BuildArguments, MakingArguments, OneFormArguments, PagesArgument, PaperArgument,
-    SizeArgument,
+    PdfArguments, SizeArgument,
 };
 use crate::exit::{Exit, Trouble};
 use crate::fonts;
@@ -56,6 +56,8 @@ pub(crate) struct Meant {
     pub(crate) design: Design,
     /// The fonts that the pages are set in.
     pub(crate) fonts: Fonts,
+    /// Whether the quality of the pages is to be told.
+    pub(crate) report: bool,
     /// Whose page numbers the ebook gives.
     pub(crate) page_list: PageList,
     /// When the editions count as made, if the caller says so.
@@ -84,7 +86,16 @@ impl Meant {
         meant(inputs, forms, Output::Folder(typed.output), &typed.making)
     }
 
-    /// What `epub` or `pdf` is to do.
+    /// What `pdf` is to do.
+    ///
+    /// # Errors
+    /// As [`Meant::one_form`].
+    pub(crate) fn pdf(typed: PdfArguments) -> Result<Meant, Trouble> {
+        let report = typed.report;
+        Ok(Meant { report, ..Meant::one_form(typed.one_form, Form::Pdf)? })
+    }
+
+    /// What a command that makes one form is to do.
     ///
     /// # Errors
     /// Where there is no font where `--fonts` says, or `SOURCE_DATE_EPOCH` is no number.
@@ -132,6 +143,7 @@ fn meant(
         forms,
         output,
         design: Design::new(paper, size),
+        report: false,
         fonts: fonts::fonts(making.fonts.as_deref())?,
         page_list,
         modified: source_date_epoch()?,
