@@ -12,18 +12,21 @@
 //! language = "en"
 //!
 //! [[keep]]                              # a rule must leave these passages alone
-//! rule = "site/back-links"
-//! containing = "return to the land"     # words of the passage, as they stand in the source
-//! reason = "the chorus of the song"
+//! rule = "nav/back-links"
+//! containing = "return return"          # words of the passage, as they stand in the source
+//! reason = "shows where notes were lost"
 //!
 //! [[note]]                              # a mark and a note, paired by hand
-//! after = "the strength of Lenin."      # words just before the mark
+//! after = "the main strength of Lenin." # words just before the mark
 //! mark = "[1]"                          # the mark as it stands
 //! note = "1. The Stalinists do"         # the first words of the note
 //! ```
 
+use std::fmt::{self, Formatter};
+use std::marker::PhantomData;
+
 use serde::Deserialize;
-use serde::de::{Deserializer, Error, Unexpected};
+use serde::de::{Deserializer, Error, SeqAccess, Unexpected, Visitor};
 use toml::value::Datetime;
 
 use crate::book::{Corrections, Date, Language, Pair, Waiver};
@@ -72,14 +75,16 @@ pub fn read_sidecar(toml: &str) -> Result<Corrections, SidecarError> {
 struct Sidecar {
     title: Option<Words>,
     subtitle: Option<Words>,
+    #[serde(default, deserialize_with = "names_of")]
     authors: Option<Vec<Words>>,
+    #[serde(default, deserialize_with = "names_of")]
     translators: Option<Vec<Words>>,
     written: Option<SidecarDate>,
     published: Option<SidecarDate>,
     language: Option<Tag>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "tables_of")]
     keep: Vec<Keep>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "tables_of")]
     note: Vec<Note>,
 }
 
@@ -113,11 +118,59 @@ fn words(list: Vec<Words>) -> Vec<String> {
 }
 
 fn words_of<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    let words = String::deserialize(deserializer)?;
+    let words = deserializer.deserialize_str(Quoted)?;
     if words.trim().is_empty() {
         return Err(D::Error::invalid_value(Unexpected::Str(&words), &"words"));
     }
     Ok(words.trim().to_owned())
+}
+
+/// Expects a text, and says so to people who do not know the types of TOML.
+struct Quoted;
+
+impl Visitor<'_> for Quoted {
+    type Value = String;
+
+    fn expecting(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        formatter.write_str("words in quotation marks")
+    }
+
+    fn visit_str<E: Error>(self, words: &str) -> Result<String, E> {
+        Ok(words.to_owned())
+    }
+}
+
+/// Expects a list, and says in these words how one is written.
+struct Listed<T>(&'static str, PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for Listed<T> {
+    type Value = Vec<T>;
+
+    fn expecting(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.0)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<T>, A::Error> {
+        let mut all = Vec::new();
+        while let Some(one) = list.next_element()? {
+            all.push(one);
+        }
+        Ok(all)
+    }
+}
+
+fn names_of<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Vec<Words>>, D::Error> {
+    let expected = "a list in square brackets, even of one name: [\"Leon Trotsky\"]";
+    deserializer.deserialize_seq(Listed(expected, PhantomData)).map(Some)
+}
+
+fn tables_of<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Vec<T>, D::Error> {
+    let expected = "a heading in double square brackets: [[keep]], [[note]]";
+    deserializer.deserialize_seq(Listed(expected, PhantomData))
 }
 
 struct Tag(Language);
@@ -212,6 +265,9 @@ mod tests {
         for (toml, words) in [
             ("title = 'x'\nautor = 'y'", "line 2, column 1"),
             ("title = ''", "words"),
+            ("title = 1848", "words in quotation marks"),
+            ("authors = 'X'", "[\"Leon Trotsky\"]"),
+            ("[keep]\nrule = 'a/b'", "[[keep]]"),
             ("written = '35'", "1935-11-30"),
             ("written = '1935-13'", "date"),
             ("language = 'klingonisch?'", "tag"),

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 use std::process::Stdio;
 
-use crate::program::{Run, names, offprint, run, scratch};
+use crate::program::{Run, names, offprint, project, run, scratch};
 
 const TEXT: &str = "Rosa Example\n\nOn Examples\n\n(1905)\n\n\
     An example is worth more than a rule. It can be looked at.\n\n\
@@ -146,6 +146,47 @@ fn two_works_of_one_name_stop_everything() {
 }
 
 #[test]
+fn clashes_of_a_whole_archive_are_told_at_once_and_the_advice_works() {
+    let years = ["1844", "1845", "1846"];
+    let names = ["a", "b", "c", "d", "e", "f", "religion"];
+    let texts: Vec<String> = years
+        .iter()
+        .flat_map(|year| names.iter().map(move |name| format!("{year}/{name}.txt")))
+        .collect();
+    let archive = folder("archive", &texts.iter().map(String::as_str).collect::<Vec<_>>());
+    let built = build(&archive, &archive.join("out"));
+    says(&built, 2, &["7 names", "a.epub", "e.epub", "and 2 more", "one by one", "-o"]);
+    assert!(!built.err.contains("f.epub"), "only the first five: {}", built.err);
+    assert!(!archive.join("out").exists());
+    for year in years {
+        let made = run([
+            Path::new("epub"),
+            &archive.join(year),
+            Path::new("-o"),
+            &archive.join("books").join(year),
+        ]);
+        says(&made, 0, &["religion.epub"]);
+    }
+}
+
+#[test]
+fn an_output_that_cannot_be_meant_is_refused() {
+    let texts = folder("meant", &["example.txt"]);
+    for (arguments, words) in [
+        (["build", "example.txt", "-o", "x.epub"], "offprint epub"),
+        (["build", "example.txt", "-o", "x.PDF"], "offprint epub"),
+        (["build", "example.txt", "-o", "-"], "standard output"),
+        (["epub", "example.txt", "-o", "x.pdf"], "x.epub"),
+        (["pdf", "example.txt", "-o", "x.epub"], "x.pdf"),
+        (["pdf", "example.txt", "-o", "-"], "standard output"),
+    ] {
+        let ended = offprint(arguments).current_dir(&texts).output().unwrap().into();
+        says(&ended, 2, &["-o", words, "hint:"]);
+    }
+    assert_eq!(names(&texts), ["example.txt"]);
+}
+
+#[test]
 fn wrong_usage_is_told_from_failure() {
     for arguments in [
         &["bild"][..],
@@ -240,6 +281,52 @@ fn a_sidecar_corrects_and_must_fit() {
     says(&keep("no/such-rule", "An example"), 1, &["example.toml", "no/such-rule", "hint:"]);
     let rule = offprint::rules()[0].id;
     says(&keep(rule, "words that are not there"), 1, &["words that are not there", "hint:"]);
+    let idle = keep("nav/back-links", "An example is worth");
+    says(&idle, 1, &["nav/back-links", "An example is worth", "does nothing", "hint:"]);
+    says(
+        &with("authors = \"R. Example\"\n"),
+        1,
+        &["example.toml", "line 1", "[\"Leon Trotsky\"]"],
+    );
+}
+
+#[test]
+fn the_sidecar_of_the_readme_fits_its_sample() {
+    let readme = std::fs::read_to_string(project().join("README.md")).unwrap();
+    let (_, from) = readme.split_once("```toml\n").unwrap();
+    let (sidecar, _) = from.split_once("```").unwrap();
+    let name = "how-did-stalin-defeat-the-opposition";
+    let texts = scratch("readme");
+    let text = texts.join(format!("{name}.txt"));
+    std::fs::copy(project().join(format!("source/{name}.txt")), &text).unwrap();
+    std::fs::write(texts.join(format!("{name}.toml")), sidecar).unwrap();
+    let checked = run([Path::new("check"), &text, Path::new("--json")]);
+    assert_eq!(checked.code, Some(0), "{}", checked.err);
+    let object: serde_json::Value = serde_json::from_str(&checked.out).unwrap();
+    for (key, value) in
+        [("subtitle", "A reply to Zeller"), ("written", "1935-11-30"), ("published", "1935-12")]
+    {
+        assert_eq!(object[key], value, "{object}");
+    }
+    assert_eq!(object["translators"][0], "Max Shachtman");
+    assert_eq!(object["notes"]["linked"], 2);
+    let stripped = object["ledger"]["spans"].as_array().unwrap();
+    assert!(stripped.iter().all(|span| span[3] != "nav/back-links"), "the row is kept");
+}
+
+#[test]
+fn check_counts_and_quotes_as_people_do() {
+    let texts = scratch("counts");
+    let input = texts.join("quoted.txt");
+    std::fs::write(
+        &input,
+        "Rosa Example\n\n“On Examples”\n\n(1905)\n\nAn example is worth more than a rule. [1]\n\n\
+         A second example is worth even more.\n\nNotes\n\n1. It can be looked at.\n",
+    )
+    .unwrap();
+    let told = run([Path::new("check"), &input]);
+    assert!(told.out.contains("\n  “On Examples” by"), "{}", told.out);
+    assert!(told.out.contains("  1 note, 1 mark linked to them, 0 marks"), "{}", told.out);
 }
 
 #[test]

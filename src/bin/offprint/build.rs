@@ -1,14 +1,14 @@
 //! `offprint build`, `epub` and `pdf`: every work that is found, made into its books.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use offprint::book::Severity;
 
 use crate::exit::{Exit, Trouble};
 use crate::files;
 use crate::making::{self, Made};
-use crate::meant::{Meant, Output};
+use crate::meant::{Form, Meant, Output};
 use crate::report;
 use crate::terminal::{self, Terminal};
 use crate::threads;
@@ -70,25 +70,61 @@ pub(crate) fn run(meant: &Meant, terminal: &Terminal) -> Result<Exit, Trouble> {
     Ok(end)
 }
 
-/// Two works with one name would overwrite one another, so nothing is made then. Names are
-/// compared as the least of file systems does, without their case.
+/// Works with one name would overwrite one another, so nothing is made then. Names are compared as
+/// the least of file systems does, without their case.
 fn one_name_each(found: &[Found], meant: &Meant) -> Result<(), Trouble> {
-    let mut names: BTreeMap<PathBuf, &Found> = BTreeMap::new();
+    let Some(form) = meant.forms.first() else { return Ok(()) };
+    let mut names: BTreeMap<String, Vec<&Found>> = BTreeMap::new();
     for work in found {
-        for form in &meant.forms {
-            let target = making::target(meant, work, *form);
-            let key = PathBuf::from(target.to_string_lossy().to_lowercase());
-            if let Some(other) = names.insert(key, work) {
-                let (a, b, target) = (&other.shown, &work.shown, target.display());
-                let message =
-                    format!("{a} and {b} would both become {target}; nothing was made");
-                return Err(Trouble::new(Exit::Usage, message).hint(
-                    "rename one of them, or make them in two runs with two folders (-o)",
-                ));
-            }
-        }
+        let target = making::target(meant, work, *form);
+        names.entry(target.to_string_lossy().to_lowercase()).or_default().push(work);
     }
-    Ok(())
+    let clashes: Vec<&Vec<&Found>> = names.values().filter(|works| works.len() > 1).collect();
+    let Some(first) = clashes.first() else { return Ok(()) };
+    let told: Vec<String> =
+        clashes.iter().take(CLASHES_TOLD).map(|works| clash(works, meant, *form)).collect();
+    let more = match clashes.len().saturating_sub(CLASHES_TOLD) {
+        0 => String::new(),
+        more => format!("; and {more} more such names"),
+    };
+    let message = match clashes.len() {
+        1 => format!("{}; nothing was made", told.join("")),
+        count => format!(
+            "{count} names are borne by several texts; nothing was made: {}{more}",
+            told.join("; ")
+        ),
+    };
+    let met = first.iter().any(|work| work.how == How::Met);
+    let hint = match (&meant.output, met) {
+        (Output::File(_), _) => "name a folder with -o",
+        (Output::Folder(_), false) => {
+            "rename one of them, or make them in two runs with two folders (-o)"
+        }
+        (Output::Folder(_), true) => {
+            "make the folders one by one, each with an -o of its own: \
+             for folder in */; do offprint build \"$folder\" -o \"../books/$folder\"; done"
+        }
+    };
+    Err(Trouble::new(Exit::Usage, message).hint(hint))
+}
+
+/// How many clashes of names are told one by one.
+const CLASHES_TOLD: usize = 5;
+
+/// Which works would become one file.
+fn clash(works: &[&Found], meant: &Meant, form: Form) -> String {
+    const NAMED: usize = 2;
+    let named: Vec<&str> = works.iter().take(NAMED).map(|work| work.shown.as_str()).collect();
+    let target =
+        works.first().map(|work| making::target(meant, work, form)).unwrap_or_default();
+    match works.len() - named.len() {
+        0 => format!("{} would both become {}", named.join(" and "), target.display()),
+        more => format!(
+            "{} and {more} more would all become {}",
+            named.join(", "),
+            target.display()
+        ),
+    }
 }
 
 fn tell(made: &Made, works: usize, terminal: &Terminal) {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use offprint::Draft;
-use offprint::book::{Book, Fate, Finding, Ledger, Note, Severity, words_of};
+use offprint::book::{Book, Fate, Finding, Ledger, Note, Relator, Severity, words_of};
 use serde_json::{Value, json};
 
 use crate::arguments::CheckArguments;
@@ -59,9 +59,7 @@ pub(crate) fn run(typed: &CheckArguments, terminal: &Terminal) -> Result<Exit, T
 
 fn understood(found: &Found) -> Result<(Draft, Vec<Finding>), Trouble> {
     works::guarded(found, || {
-        let work = found.load()?;
-        let checked =
-            offprint::understand(&work).map_err(|failure| works::failed(found, &failure))?;
+        let checked = found.understood()?;
         Ok((checked.value, checked.findings))
     })
 }
@@ -105,6 +103,9 @@ fn as_json(found: &Found, draft: &Draft, findings: &[Finding]) -> String {
     let (book, ledger) = (&draft.book, &draft.ledger);
     let title = book.title();
     let authors: Vec<&str> = title.authors.iter().map(|author| author.name.as_str()).collect();
+    let translators =
+        title.contributors.iter().filter(|other| other.role == Relator::Translator);
+    let translators: Vec<&str> = translators.map(|other| other.person.name.as_str()).collect();
     let counts = ledger.counts();
     let noticed = noticed(findings, &draft.reading);
     let notes = Notes::of(draft, &noticed);
@@ -127,6 +128,10 @@ fn as_json(found: &Found, draft: &Draft, findings: &[Finding]) -> String {
             "dangling_marks": notes.dangling,
             "orphan_notes": notes.orphans,
         },
+        "subtitle": title.subtitle,
+        "written": title.written.map(|date| date.to_string()),
+        "published": title.published.map(|date| date.to_string()),
+        "translators": translators,
         "findings": findings.iter().map(finding).collect::<Vec<_>>(),
     });
     format!("{object}\n")
@@ -172,11 +177,11 @@ fn for_a_person(found: &Found, draft: &Draft, findings: &[Finding]) -> String {
     let notes = Notes::of(draft, &noticed);
     if !book.notes().is_empty() || !notes.dangling.is_empty() {
         lines.push(format!(
-            "  {} notes, {} marks linked to them, {} marks without a note, {} notes without a mark",
-            book.notes().len(),
-            notes.linked,
-            notes.dangling.len(),
-            notes.orphans.len()
+            "  {}, {} linked to them, {} without a note, {} without a mark",
+            counted(book.notes().len(), "note"),
+            counted(notes.linked, "mark"),
+            counted(notes.dangling.len(), "mark"),
+            counted(notes.orphans.len(), "note")
         ));
     }
     lines.extend(fates(draft));
@@ -197,10 +202,17 @@ fn for_a_person(found: &Found, draft: &Draft, findings: &[Finding]) -> String {
     lines.join("\n") + "\n\n"
 }
 
+/// `1 note`, `2 notes`
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
 /// The book in one line, as a catalogue has it.
 fn catalogued(book: &Book) -> String {
     let title = book.title();
-    let mut line = format!("“{}”", title.title);
+    // A title that brings quotation marks of its own gets none around them.
+    let quoted = title.title.starts_with(['"', '“', '„', '«', '»', '‘', '\'']);
+    let mut line = if quoted { title.title.clone() } else { format!("“{}”", title.title) };
     if !title.authors.is_empty() {
         let authors: Vec<&str> =
             title.authors.iter().map(|author| author.name.as_str()).collect();

@@ -34,6 +34,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let terminal = Terminal::new(arguments.quiet);
     interrupt::listen();
+    works::quieten_panics();
     match run(arguments.command, &terminal) {
         Ok(exit) => exit.into(),
         Err(trouble) => {

@@ -57,10 +57,7 @@ pub(crate) fn make(found: &Found, meant: &Meant) -> Result<Made, Trouble> {
 }
 
 fn make_unguarded(found: &Found, meant: &Meant) -> Result<Made, Trouble> {
-    let work = found.load()?;
-    let checked =
-        offprint::understand(&work).map_err(|failure| works::failed(found, &failure))?;
-    drop(work);
+    let checked = found.understood()?;
     let (draft, mut findings) = (checked.value, checked.findings);
     let paged = meant.page_list == PageList::Pdf;
     let edition = Edition {

@@ -70,8 +70,8 @@ impl Meant {
     /// What `build` is to do.
     ///
     /// # Errors
-    /// Where there is no input and no `source/`, no font where `--fonts` says, or
-    /// `SOURCE_DATE_EPOCH` is no number.
+    /// Where there is no input and no `source/`, the output is no folder, there is no font where
+    /// `--fonts` says, or `SOURCE_DATE_EPOCH` is no number.
     pub(crate) fn build(typed: BuildArguments) -> Result<Meant, Trouble> {
         let mut inputs = typed.input;
         if inputs.is_empty() {
@@ -82,6 +82,17 @@ impl Meant {
             }
             inputs.push(source.into());
         }
+        if is_named_as_a_book(&typed.output) {
+            let output = typed.output.display();
+            let message = format!(
+                "-o {output}: build makes two books of each text, so -o names a folder"
+            );
+            return Err(Trouble::new(Exit::Usage, message).hint(format!(
+                "name a folder, or make one of the two: offprint epub INPUT -o {}",
+                typed.output.with_extension("epub").display()
+            )));
+        }
+        not_the_standard_output(&typed.output)?;
         let forms = vec![Form::Epub, Form::Pdf];
         meant(inputs, forms, Output::Folder(typed.output), &typed.making)
     }
@@ -98,14 +109,22 @@ impl Meant {
     /// What a command that makes one form is to do.
     ///
     /// # Errors
-    /// Where there is no font where `--fonts` says, or `SOURCE_DATE_EPOCH` is no number.
+    /// Where the output is named as another kind of book, there is no font where `--fonts` says, or
+    /// `SOURCE_DATE_EPOCH` is no number.
     pub(crate) fn one_form(typed: OneFormArguments, form: Form) -> Result<Meant, Trouble> {
         let output = match typed.output {
             None => Output::Folder(".".into()),
             Some(path) => {
+                not_the_standard_output(&path)?;
                 let ending = path.extension().unwrap_or_default().to_string_lossy();
                 if ending.eq_ignore_ascii_case(form.ending()) && !path.is_dir() {
                     Output::File(path)
+                } else if is_named_as_a_book(&path) {
+                    let (output, form) = (path.display(), form.ending());
+                    let message = format!("-o {output}: offprint {form} makes no such file");
+                    let right = path.with_extension(form);
+                    return Err(Trouble::new(Exit::Usage, message)
+                        .hint(format!("name it -o {}, or name a folder", right.display())));
                 } else {
                     Output::Folder(path)
                 }
@@ -113,6 +132,22 @@ impl Meant {
         };
         meant(typed.input, vec![form], output, &typed.making)
     }
+}
+
+/// Whether somebody who names an output so means one file, and there is no folder of that name.
+fn is_named_as_a_book(path: &Path) -> bool {
+    let ending = path.extension().unwrap_or_default().to_string_lossy();
+    let forms = [Form::Epub, Form::Pdf];
+    forms.iter().any(|form| ending.eq_ignore_ascii_case(form.ending())) && !path.is_dir()
+}
+
+/// A book is not written to the standard output: it stands under its name only when it is whole.
+fn not_the_standard_output(path: &Path) -> Result<(), Trouble> {
+    if path != Path::new("-") {
+        return Ok(());
+    }
+    Err(Trouble::new(Exit::Usage, "-o -: books are not written to the standard output")
+        .hint("name a file or a folder; a folder that is really called - is ./-"))
 }
 
 fn meant(

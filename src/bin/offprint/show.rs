@@ -6,7 +6,7 @@ use offprint::{Design, Fonts};
 use crate::arguments::{ShowArguments, Stage};
 use crate::exit::{Exit, Trouble};
 use crate::terminal;
-use crate::works::{self, Taken};
+use crate::works::{self, Found, Taken};
 
 /// Prints the value after a stage, and what was noticed up to there.
 ///
@@ -15,33 +15,38 @@ use crate::works::{self, Taken};
 pub(crate) fn run(typed: &ShowArguments) -> Result<Exit, Trouble> {
     let taken = if typed.single { Taken::Alone } else { Taken::AsWork };
     let found = works::find_one(&typed.input, taken)?;
+    let text = works::guarded(&found, || shown(&found, typed.after))?;
+    terminal::data(&text)
+}
+
+fn shown(found: &Found, after: Stage) -> Result<String, Trouble> {
     let work = found.load()?;
-    let failed = |failure| works::failed(&found, &failure);
+    let failed = |failure| works::failed(found, &failure);
     let mut seen = offprint::ingest(&work).map_err(failed)?;
-    if typed.after >= Stage::Normalise {
+    if after >= Stage::Normalise {
         seen = seen.then(|transcript| offprint::normalise(&work, transcript));
     }
-    if typed.after >= Stage::Strip {
+    if after >= Stage::Strip {
         seen = seen.then(|transcript| offprint::strip(&work, transcript));
     }
-    if typed.after <= Stage::Strip {
+    if after <= Stage::Strip {
         let findings = dump::findings(&seen.findings, &seen.value.reading);
-        return terminal::data(&parts(&[&dump::transcript(&seen.value), &findings]));
+        return Ok(parts(&[&dump::transcript(&seen.value), &findings]));
     }
     let mut findings = seen.findings;
     let draft = offprint::structure(&work, seen.value).map_err(failed)?;
     findings.extend(draft.findings);
     let draft = draft.value;
-    if typed.after == Stage::Structure {
+    if after == Stage::Structure {
         let book = dump::book(&draft.book);
         let findings = dump::findings(&findings, &draft.reading);
         let ledger = dump::ledger(&draft.ledger, &draft.reading);
-        return terminal::data(&parts(&[&book, &findings, &ledger]));
+        return Ok(parts(&[&book, &findings, &ledger]));
     }
     let edition = Edition { source_hash: draft.ledger.sha256.clone(), ..Edition::default() };
     let pages = offprint::typeset(&draft.book, &Design::default(), &Fonts::bundled(), &edition);
     let findings = dump::findings(&pages.findings, &draft.reading);
-    terminal::data(&parts(&[&dump::pages(&pages.value), &findings]))
+    Ok(parts(&[&dump::pages(&pages.value), &findings]))
 }
 
 /// Parts with an empty line between them; empty parts are left out.

@@ -3,7 +3,9 @@
 mod images;
 mod links;
 mod load;
+mod understood;
 
+use std::cell::{Cell, RefCell};
 use std::path::{Path, PathBuf};
 
 use offprint::Failure;
@@ -81,7 +83,7 @@ pub(crate) fn find(input: &Path, taken: Taken) -> Result<Vec<Found>, Trouble> {
     if works.is_empty() {
         let message = format!("{shown}: no texts in this folder");
         return Err(Trouble::new(Exit::TextFailed, message).hint(
-            "texts are .htm, .html, .txt, .md and .muse files; README* and LICENSE* are not taken",
+            "texts are .htm, .html, .xhtml, .shtml, .txt, .md and .muse files; README* and LICENSE* are not taken",
         ));
     }
     if let [only] = works.as_mut_slice()
@@ -106,6 +108,28 @@ pub(crate) fn find_one(input: &Path, taken: Taken) -> Result<Found, Trouble> {
     works.pop().ok_or_else(|| Trouble::new(Exit::TextFailed, "no text"))
 }
 
+thread_local! {
+    /// Whether this thread is at work on a text, so that [`guarded`] tells of a panic.
+    static AT_WORK: Cell<bool> = const { Cell::new(false) };
+    /// Where this thread panicked last, and with what words.
+    static PANICKED: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// From now on a panic over a text prints nothing by itself: [`guarded`] tells of it in one line.
+/// Whoever sets `RUST_BACKTRACE` gets the whole of it.
+pub(crate) fn quieten_panics() {
+    let wanted = std::env::var_os("RUST_BACKTRACE").is_some_and(|value| value != "0");
+    let loud = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let words = panic.payload_as_str().unwrap_or("it left no words");
+        let place = panic.location().map_or_else(String::new, |place| format!("{place}: "));
+        PANICKED.set(Some(format!("{place}{words}")));
+        if wanted || !AT_WORK.get() {
+            loud(panic);
+        }
+    }));
+}
+
 /// Does something with a work. A fault of this program in one work does not reach the others.
 ///
 /// # Errors
@@ -114,10 +138,15 @@ pub(crate) fn guarded<T>(
     found: &Found,
     work: impl FnOnce() -> Result<T, Trouble>,
 ) -> Result<T, Trouble> {
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).unwrap_or_else(|_| {
-        let message = format!("{}: offprint itself failed on this text", found.shown);
-        Err(Trouble::new(Exit::TextFailed, message)
-            .hint("this is a fault in offprint, not in the text; its own words stand above"))
+    AT_WORK.set(true);
+    let ended = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work));
+    AT_WORK.set(false);
+    ended.unwrap_or_else(|_| {
+        let panic = PANICKED.take().unwrap_or_else(|| "it left no words".into());
+        let message = format!("{}: offprint itself failed on this text ({panic})", found.shown);
+        Err(Trouble::new(Exit::TextFailed, message).hint(
+            "this is a fault in offprint, not in the text: please report it, with the text and the line above",
+        ))
     })
 }
 
@@ -184,8 +213,20 @@ fn name(path: &Path) -> String {
 }
 
 /// The endings of files that are texts, the longer of two that fit first.
-const ENDINGS: [&str; 9] =
-    [".txt", ".text", ".htm", ".html", ".xhtml", ".md", ".markdown", ".muse", ".amuse"];
+const ENDINGS: [&str; 12] = [
+    ".txt",
+    ".text",
+    ".htm",
+    ".html",
+    ".xhtml",
+    ".shtml",
+    ".xht",
+    ".md",
+    ".markdown",
+    ".mkd",
+    ".muse",
+    ".amuse",
+];
 
 fn strip_ending<'a>(name: &'a str, ending: &str) -> Option<&'a str> {
     let cut = name.len().checked_sub(ending.len()).filter(|cut| *cut > 0)?;
@@ -252,4 +293,24 @@ fn list(folder: &Path) -> Result<Vec<(String, PathBuf, std::fs::FileType)>, Trou
     }
     entries.sort_by(|a, b| a.0.cmp(&b.0));
     Ok(entries)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_over_a_text_is_told_in_one_line() {
+        quieten_panics();
+        let found = file(Path::new("a.txt"), How::Named, Taken::Alone);
+        let told = guarded(&found, || -> Result<(), Trouble> { panic!("no ink") }).unwrap_err();
+        assert_eq!(told.exit, Exit::TextFailed);
+        assert!(told.message.starts_with("a.txt: offprint itself failed on this text"));
+        assert!(
+            told.message.contains("mod.rs:") && told.message.contains("no ink"),
+            "{}",
+            told.message
+        );
+        assert!(told.hint.is_some_and(|hint| hint.contains("report it")));
+    }
 }
