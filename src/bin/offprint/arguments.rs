@@ -12,8 +12,8 @@ use clap::{Parser, Subcommand, ValueEnum};
     version,
     max_term_width = 96,
     after_help = "INPUT is a file, a folder, or - for the standard input. A folder with a contents page \
-        is one work; of any other folder each text is taken, and of the folders in it. README*, \
-        LICENSE*, dot files and *.toml are never taken.\n\n\
+        is one work; of any other folder each text is taken, and of the folders in it, but no \
+        README*, LICENSE* and dot files.\n\n\
         What an archive got wrong is put right in NAME.toml beside the text (README.md tells how).\n\n\
         Exit codes: 0 all made, 1 a text failed, 2 wrong usage, 4 the machine's fault, 130 interrupted."
 )]
