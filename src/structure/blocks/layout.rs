@@ -105,3 +105,39 @@ fn open(table: Passage, look: Look, next: &mut u32, unfolded: &mut Vec<Passage>)
         unfolded.push(bare);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::book::{Inline, Text};
+
+    fn table(rows: &[&[&str]]) -> Passage {
+        let cell = |words: &&str| RawCell {
+            passages: vec![Passage::paragraph(vec![Inline::Text(Text::verbatim(*words, 0))])],
+            ..RawCell::default()
+        };
+        let rows = rows.iter().map(|row| row.iter().map(cell).collect()).collect();
+        let mut passage = Passage::paragraph(Vec::new());
+        passage.kind = PassageKind::Table(RawTable { caption: Vec::new(), rows });
+        passage
+    }
+
+    #[test]
+    fn a_signature_set_by_cells_is_no_table() {
+        let close = table(&[&["", "P.L.", ""], &["Sainte-Pélagie Prison, 1883."]]);
+        assert_eq!(layout(&close), Some(Look::Frame));
+    }
+
+    #[test]
+    fn one_cell_of_few_words_is_a_quotation() {
+        let quoted = table(&[&["O Melibae Deus nobis haec otia fecit."]]);
+        assert_eq!(layout(&quoted), Some(Look::Quotation));
+    }
+
+    #[test]
+    fn figures_in_rows_and_columns_are_a_table() {
+        let figures =
+            table(&[&["Year", "Tons"], &["1881", "12"], &["1882", "14"], &["1883", "9"]]);
+        assert_eq!(layout(&figures), None);
+    }
+}

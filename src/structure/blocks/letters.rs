@@ -166,3 +166,29 @@ fn is_signature(placed: &Placed, words: &str, count: usize) -> bool {
     let name = named(words) && count >= 2 && !words.ends_with(['?', '!', ':']);
     initials || name || (lines.lines().count() > 1 && named(last) && count <= 20)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::notes::Home;
+    use super::*;
+    use crate::book::{Inline, Passage, Text};
+
+    fn part_of(words: &str, from_start: usize, from_end: usize) -> Option<Part> {
+        let content = vec![Inline::Text(Text::verbatim(words, 0))];
+        let home = Home { leaf: 0, passage: 0 };
+        let placed = Placed { home, passage: Passage::paragraph(content) };
+        part(&placed, words, Edge { from_start, from_end })
+    }
+
+    #[test]
+    fn a_letter_opens_with_an_address_and_closes_with_a_name() {
+        assert_eq!(part_of("Dear Comrade,", 0, 20), Some(Part::Salutation));
+        assert_eq!(part_of("Yours fraternally, H. Quelch", 20, 0), Some(Part::Signature));
+    }
+
+    #[test]
+    fn the_same_words_within_the_text_are_text() {
+        assert_eq!(part_of("Dear Comrade,", 20, 20), None);
+        assert_eq!(part_of("Comrades have written to us from all parts", 0, 20), None);
+    }
+}

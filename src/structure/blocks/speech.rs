@@ -88,3 +88,23 @@ fn is_speaker(name: &str) -> bool {
         && !name.contains(['.', ',', ';', '?', '!', '“', '"', '\n'])
         && !name.chars().any(|c| c.is_ascii_digit())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::book::Text;
+
+    #[test]
+    fn a_name_before_a_colon_speaks_where_the_page_is_a_dialogue() {
+        let content = vec![Inline::Text(Text::verbatim("Bert: Ah! George, is that you?", 0))];
+        assert_eq!(speaker_end(&content, Manners::Plain), Some(5));
+        assert_eq!(speaker_end(&content, Manners::Prose), None);
+    }
+
+    #[test]
+    fn a_sentence_before_a_colon_is_no_speaker() {
+        let words = "This is what he said to them all: go home.";
+        let content = vec![Inline::Text(Text::verbatim(words, 0))];
+        assert_eq!(speaker_end(&content, Manners::Plain), None);
+    }
+}

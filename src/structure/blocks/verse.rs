@@ -119,3 +119,34 @@ pub fn stanzas(members: Vec<Member>, making: &mut Making) -> Option<Block> {
     }
     Some(block)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::looks_like_verse;
+
+    #[test]
+    fn short_lines_that_begin_with_capitals_are_verse() {
+        assert!(looks_like_verse(&[
+            "Arise, ye prisoners of starvation,",
+            "Arise, ye wretched of the earth,",
+            "For justice thunders condemnation,",
+            "A better world’s in birth.",
+        ]));
+    }
+
+    #[test]
+    fn lists_of_figures_and_broken_prose_are_none() {
+        assert!(!looks_like_verse(&[
+            "Coal: 12 million tons",
+            "Iron: 7 million tons",
+            "Steel: 5 million tons",
+            "Copper: 1 million tons",
+        ]));
+        assert!(!looks_like_verse(&[
+            "The committee, which had met",
+            "in the morning and again at",
+            "noon, could not agree on the",
+            "words of its own protest.",
+        ]));
+    }
+}

@@ -268,3 +268,40 @@ fn single_next(passages: &[Placed], marked: &[Really]) -> Vec<bool> {
     }
     single
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::notes::Home;
+    use super::*;
+    use crate::book::{Passage, Text};
+
+    fn heading_of(level: u8, words: &str) -> Placed {
+        let mut content: Vec<Inline> = Vec::new();
+        for line in words.split('\n') {
+            if !content.is_empty() {
+                content.push(Inline::LineBreak);
+            }
+            content.push(Inline::Text(Text::verbatim(line, 0)));
+        }
+        let mut passage = Passage::paragraph(content);
+        passage.kind = PassageKind::Heading(level);
+        Placed { home: Home { leaf: 0, passage: 0 }, passage }
+    }
+
+    #[test]
+    fn a_number_on_its_own_line_stands_apart_from_the_title() {
+        let found = heading(heading_of(3, "Chapter I\nA Disastrous Dogma"), 6);
+        assert!(found.number.is_some());
+        assert_eq!(words_of(&found.title), "A Disastrous Dogma");
+        let whole = heading(heading_of(3, "A Disastrous\nDogma"), 6);
+        assert!(whole.number.is_none());
+    }
+
+    #[test]
+    fn a_byline_or_a_date_under_a_heading_is_text() {
+        let is = |words: &str| classify(&heading_of(4, words), 4, true, 1, &|_| false);
+        assert_eq!(is("by Karl Kautsky"), Really::Text);
+        assert_eq!(is("12 May 1890"), Really::Text);
+        assert_eq!(is("The Historical Role of Capitalism"), Really::Heading);
+    }
+}
