@@ -352,7 +352,10 @@ fn set_aside(
         Style { fill: Fill::ToRight, division: Division::Forbidden, ..setting.style() };
     // In the narrow column of a table there is no margin to keep away from.
     if setting.measure > desk.design.measure / 2 {
-        style.look.face = Face::Italic;
+        style.look = match super::heading::is_shouted(&text_of(content)) {
+            true => super::heading::capitals(style.look.size, true),
+            false => Look { face: Face::Italic, ..style.look },
+        };
         style.left = setting.left + setting.measure / 4;
         style.measure = setting.measure * 3 / 4 - setting.look.size;
     }

@@ -54,7 +54,15 @@ pub fn set_table(
     inner.fill = Fill::FromLeft;
     inner.indent = Length::ZERO;
     let grid = Grid::of(table);
-    let columns = measure_columns(desk, &grid, table, &inner);
+    let mut columns = measure_columns(desk, &grid, table, &inner);
+    // A table whose words do not fit is set smaller, before any of them is broken.
+    for hundredths in [90, 80, 70] {
+        if columns.hold_their_words {
+            break;
+        }
+        inner.look.size = setting.look.size.min(desk.design.quotation) * hundredths / 100;
+        columns = measure_columns(desk, &grid, table, &inner);
+    }
     rule(desk, column, &columns);
     let heads_from = column.entries.len() as u32;
     let mut repeats = (0, 0);
@@ -151,6 +159,8 @@ struct Columns {
     width: Vec<Length>,
     /// Which of them are columns of figures, set to the right with their heads.
     of_figures: Vec<bool>,
+    /// Whether each is as wide as its longest word.
+    hold_their_words: bool,
 }
 
 impl Columns {
@@ -192,9 +202,12 @@ fn measure_columns(
     for (wanted, least) in wanted.iter_mut().zip(&least) {
         *wanted = (*wanted).max(*least);
     }
-    let room = setting.measure - gutter * (count as i64 - 1);
     let total_wanted: Length = wanted.iter().copied().sum();
     let total_least: Length = least.iter().copied().sum();
+    let gutters = count as i64 - 1;
+    let gutter =
+        if total_least + gutter * gutters > setting.measure { gutter / 2 } else { gutter };
+    let room = setting.measure - gutter * gutters;
     let width: Vec<Length> = if total_wanted <= room {
         wanted
     } else if total_least <= room {
@@ -225,7 +238,8 @@ fn measure_columns(
         left.push(at);
         at += width + gutter;
     }
-    Columns { left, width, of_figures: columns_of_figures(grid, table) }
+    let hold_their_words = total_least <= room;
+    Columns { left, width, of_figures: columns_of_figures(grid, table), hold_their_words }
 }
 
 /// Which columns hold numbers in more than half of their filled cells. Cells over several columns
@@ -260,14 +274,16 @@ fn needs(desk: &mut Desk<'_, '_>, setting: &Setting, cell: &Cell) -> (Length, Le
             for line in text_of(run).split('\n') {
                 wanted = wanted.max(natural_width(desk, setting, line));
                 for word in line.split_whitespace() {
-                    least = least.max(natural_width(desk, setting, word));
+                    let width = natural_width(desk, setting, word);
+                    // A word may be bold, which is wider than a little.
+                    let is_figures = word.contains(|c: char| c.is_ascii_digit());
+                    least = least.max(if is_figures { width } else { width * 106 / 100 });
                 }
             }
         });
     }
     let ample = |width: Length| width * 106 / 100 + setting.look.size / 8;
-    // A word may be bold, which is wider by more than that.
-    (ample(least) * 106 / 100, ample(wanted))
+    (ample(least), ample(wanted))
 }
 
 /// Widens columns evenly until they hold a width.
