@@ -68,7 +68,16 @@ const BODIES: &[&str] = &[
     "press",
     "university",
     "publishers",
+    "publisher",
+    "endpage",
 ];
+
+/// What ends the name of a firm; what stands around it is the firm's name and its seat.
+const FIRMS: &[&str] =
+    &["company", "co", "inc", "ltd", "verlag", "gmbh", "publishing", "editions", "books"];
+
+/// Forenames as they are cut short: their stop ends no sentence.
+const SHORTENED: &[&str] = &["Chas", "Thos", "Robt", "Benj", "Alex", "Edw", "Geo", "Jas", "Wm"];
 
 /// The persons that a line credits, with their roles. `field` is what the line's label says; a
 /// line without a label speaks through its verbs: `Transcribed and marked up by … for the …`.
@@ -105,7 +114,9 @@ pub fn read(line: &str, field: Field) -> Vec<Contributor> {
             (roles, rest)
         };
         for name in named_in(named) {
-            for role in &roles {
+            // `The introduction by Hook` speaks of somebody named in full elsewhere.
+            let named = |role: &&Relator| **role != Relator::Introducer || name.contains(' ');
+            for role in roles.iter().filter(named) {
                 let person = names::person(&name);
                 let same = |known: &Contributor| {
                     known.role == *role && known.person.name == person.name
@@ -142,7 +153,7 @@ fn clauses(line: &str) -> Vec<&str> {
                 let before = line.get(from..at).unwrap_or("");
                 let word = before.rsplit([' ', '.']).next().unwrap_or("");
                 let next = line.get(at + 1..).unwrap_or("");
-                word.chars().count() > 2 && next.starts_with(' ')
+                word.chars().count() > 2 && !SHORTENED.contains(&word) && next.starts_with(' ')
             }
             _ => false,
         };
@@ -226,6 +237,8 @@ fn named_in(words: &str) -> Vec<String> {
         " —",
         " to ",
         " who ",
+        ", published",
+        " published by",
     ] {
         if let Some(at) = words.find(stop) {
             end = end.min(at);
@@ -243,7 +256,7 @@ fn named_in(words: &str) -> Vec<String> {
         .replace(" und ", " & ")
         .replace(" et ", " & ")
         .replace(" y ", " & ");
-    parts
+    let parts: Vec<&str> = parts
         .split(['&', ',', '+', '/'])
         .map(|part| part.trim().trim_end_matches([',', ';', ':']))
         .map(|part| {
@@ -253,9 +266,29 @@ fn named_in(words: &str) -> Vec<String> {
                 part
             }
         })
-        .filter(|part| names::looks_like_name(part) && !is_body(part))
-        .map(str::to_owned)
+        .filter(|part| !part.is_empty())
+        .collect();
+    // A firm is named like its founders, and its seat like a person: names stand before both.
+    let firm = parts.iter().position(|part| is_firm(part));
+    let end = firm.map_or(parts.len(), |firm| firm.saturating_sub(1));
+    // A word alone is a name where nothing else is named (`Transcribed by Zodiac`) or where it
+    // stands first; after other names it is what is left of something else.
+    let alone = |nth: usize, part: &str| nth == 0 && firm.is_none() && !part.contains('.');
+    let full = |nth: usize, part: &str| part.contains(' ') || alone(nth, part);
+    parts
+        .iter()
+        .take(end)
+        .enumerate()
+        .filter(|(nth, part)| {
+            full(*nth, part) && names::looks_like_name(part) && !is_body(part)
+        })
+        .map(|(_, part)| (*part).to_owned())
         .collect()
+}
+
+/// Whether words end as the name of a firm does.
+fn is_firm(words: &str) -> bool {
+    words.split(' ').next_back().is_some_and(|last| FIRMS.contains(&plain(last).as_str()))
 }
 
 /// Whether a name is that of an archive or another body.
@@ -300,6 +333,22 @@ mod tests {
         assert_eq!(
             credits("Transcription\\Markup: by Zdravko Saveski, 2021.", Field::Transcribed),
             [("Zdravko Saveski".into(), "trc"), ("Zdravko Saveski".into(), "mrk")]
+        );
+    }
+
+    #[test]
+    fn firms_and_what_is_left_of_them_are_no_persons() {
+        let firm = "Edited by Doubleday, Doran & Company, Inc., Garden City, New York";
+        assert!(credits(firm, Field::Edited).is_empty());
+        let editor = "Edited by Shlomo Avineri, Doubleday & Company, Inc., Garden City";
+        assert_eq!(credits(editor, Field::Edited), [("Shlomo Avineri".into(), "edt")]);
+        assert_eq!(
+            credits("Translated by Chas. H. Kerr in 1903", Field::Translated),
+            [("Chas. H. Kerr".into(), "trl")]
+        );
+        assert_eq!(
+            credits("Transcribed: Zodiac, Brian Baggins", Field::Transcribed),
+            [("Zodiac".into(), "trc"), ("Brian Baggins".into(), "trc")]
         );
     }
 

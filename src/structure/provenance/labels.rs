@@ -216,6 +216,7 @@ const LABELS: &[(Field, &[&str])] = &[
             "versioneonline",
             "thisedition",
             "htmledition",
+            "erstellt",
         ],
     ),
     (

@@ -100,6 +100,13 @@ pub fn credits_of(line: &str) -> Vec<Contributor> {
     credits::read(line, Field::Other)
 }
 
+/// Whether a line begins with one word that labels provenance: `Source: …`, `Erstellt: …`.
+pub fn is_labelled(line: &str) -> bool {
+    let label = labels::label_of(line).map(|(label, _)| label.trim());
+    let field = label.filter(|label| !label.contains(' ')).and_then(labels::field_of);
+    field.is_some_and(|field| field != Field::Other)
+}
+
 /// The archive that a leaf comes from, by its address, its form or the words of its provenance.
 pub fn archive(leaf: &Leaf, lines: &[Line]) -> Option<String> {
     let says = |needle: &str| {
@@ -136,6 +143,7 @@ pub fn provenance(
     page_date: Option<Date>,
     ids: &mut BlockIds,
 ) -> Provenance {
+    let page_date = page_date.or_else(|| page_date::stated_page_date(&lines));
     let lines = lines
         .into_iter()
         .filter(|line| line.standing == Standing::Colophon)

@@ -3,7 +3,7 @@
 use super::super::placed::{self, Placed, words_of};
 use super::super::wording::{self, dates, one_space};
 use super::{Line, Standing, credits, labels};
-use crate::book::{Field, Inline, PassageKind};
+use crate::book::{Field, Inline, PassageKind, RawCell, RawTable, Relator};
 
 /// Classes that archives give their provenance.
 const CLASSES: &[&str] = &[
@@ -68,11 +68,14 @@ pub fn take(passages: Vec<Placed>, opening: usize) -> Taken {
                 _ => None,
             };
             let Placed { home, mut passage } = placed;
-            let lines = lines_of(std::mem::take(&mut passage.content), stated);
+            let kind = std::mem::replace(&mut passage.kind, PassageKind::Paragraph);
+            let lines = match kind {
+                PassageKind::Table(table) => table_lines(table),
+                _ => lines_of(std::mem::take(&mut passage.content), stated),
+            };
             let marked = lines.iter().filter(|line| line.standing == Standing::Text);
             for line in marked {
                 let mut kept = passage.clone();
-                kept.kind = PassageKind::Paragraph;
                 kept.class = vec![IN_TEXT.to_owned()];
                 kept.content = line.content.clone();
                 passage.anchors.clear();
@@ -111,6 +114,12 @@ fn is_provenance(placed: &Placed, place: Place) -> bool {
             "title" | "subtitle" | "author" | "authors" | "date"
         );
     }
+    if let PassageKind::Table(table) = &placed.passage.kind {
+        return place != Place::Text && is_labelled_table(table);
+    }
+    if placed.level().is_some_and(|level| level > 2) && place == Place::Opening {
+        return is_heading_of_credits(&words_of(&placed.passage.content));
+    }
     let running = matches!(placed.passage.kind, PassageKind::Paragraph | PassageKind::Lines);
     if placed.is_empty() || !running {
         return false;
@@ -132,6 +141,54 @@ fn is_provenance(placed: &Placed, place: Place) -> bool {
             || words.lines().any(|line| line_field(line).is_some_and(is_of_the_trade));
     }
     count <= 60 && (is_credit(&words) || (opening && is_citation(&words)))
+}
+
+/// Whether a passage set as a small heading credits whoever transcribed the text.
+fn is_heading_of_credits(words: &str) -> bool {
+    let trades = [Relator::Transcriber, Relator::Markup, Relator::Proofreader];
+    is_credit(words)
+        && credits::read(words, Field::Other).iter().any(|one| trades.contains(&one.role))
+}
+
+/// Whether each row of a table is a label of the trade with what it labels, as MLWerke set them.
+fn is_labelled_table(table: &RawTable) -> bool {
+    let mut rows = 0;
+    let labelled = table.rows.iter().all(|row| {
+        let words: Vec<String> = row.iter().map(cell_words).collect();
+        let row_words = one_space(&words.join(" "));
+        rows += usize::from(!row_words.is_empty());
+        row_words.is_empty()
+            || (words.first().is_some_and(|label| line_field(label).is_some())
+                && row_words.chars().count() < 600)
+    });
+    labelled && rows > 0 && table.caption.is_empty()
+}
+
+fn cell_words(cell: &RawCell) -> String {
+    let words: Vec<String> =
+        cell.passages.iter().map(|passage| words_of(&passage.content)).collect();
+    words.join(" ")
+}
+
+/// The lines of a table of provenance: a row is a line.
+fn table_lines(table: RawTable) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for row in table.rows {
+        let mut content: Vec<Inline> = Vec::new();
+        for passage in row.into_iter().flat_map(|cell| cell.passages) {
+            if !content.is_empty() && !placed::is_blank(&passage.content) {
+                content.push(Inline::LineBreak);
+            }
+            content.extend(passage.content);
+        }
+        if content.is_empty() {
+            continue;
+        }
+        let field = field(&one_space(&words_of(&content))).unwrap_or(Field::Other);
+        let standing = if has_mark(&content) { Standing::Text } else { Standing::Colophon };
+        lines.push(Line { field, standing, content });
+    }
+    lines
 }
 
 /// The field of a line by its label.
@@ -309,6 +366,7 @@ fn field(words: &str) -> Option<Field> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::book::{Passage, Text};
 
     #[test]
     fn prose_credits_are_seen() {
@@ -323,6 +381,33 @@ mod tests {
         assert!(goes_on("(This file was produced from images generously made"));
         assert!(!goes_on("Transcribed by Ted Crawford (2003)"));
         assert!(!goes_on("Proofread: Einde O’Callaghan"));
+    }
+
+    fn table(rows: &[[&str; 2]]) -> RawTable {
+        let cell = |words: &&str| RawCell {
+            passages: vec![Passage::paragraph(vec![Inline::Text(Text::verbatim(*words, 0))])],
+            ..RawCell::default()
+        };
+        let rows = rows.iter().map(|row| row.iter().map(cell).collect());
+        RawTable { caption: Vec::new(), rows: rows.collect() }
+    }
+
+    #[test]
+    fn a_table_of_labels_is_provenance_row_by_row() {
+        let labels = table(&[["Korrektur:", "1"], ["Erstellt:", "20.03.1999"]]);
+        assert!(is_labelled_table(&labels));
+        let lines = table_lines(labels);
+        assert_eq!(lines.first().map(|line| line.field), Some(Field::Proofread));
+        assert_eq!(lines.last().map(Line::said).as_deref(), Some("20.03.1999"));
+        assert!(!is_labelled_table(&table(&[["Korrektur:", "1"], ["Weizen", "20"]])));
+    }
+
+    #[test]
+    fn small_headings_may_credit_a_transcriber() {
+        let credit = "Transcribed for the Trotsky Internet Archive by Sally Ryan.";
+        assert!(is_heading_of_credits(credit));
+        assert!(!is_heading_of_credits("Marked for Death by the State"));
+        assert!(!is_heading_of_credits("Translated by Sally Ryan"));
     }
 
     #[test]
