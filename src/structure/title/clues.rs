@@ -8,6 +8,8 @@ use crate::book::{Date, Form, Leaf, PassageKind};
 pub struct Clues {
     /// The title in the page's head, without the author and the date that often stand with it.
     pub head_title: Option<String>,
+    /// The chapter that the title in the page's head names after the work.
+    pub head_chapter: Option<String>,
     /// The whole title in the page's head, letters and digits alone.
     pub head_plain: String,
     /// The authors that the page's head names.
@@ -38,7 +40,12 @@ pub fn clues(leaf: &Leaf, header: &str) -> Clues {
     if let Some(title) = &leaf.head.title {
         let title = one_space(title);
         clues.head_plain = plain(&title);
-        let (authors, rest) = without_author(&title, &clues.head_authors);
+        let parted = parted(&title, &clues.head_authors);
+        clues.head_chapter = parted.as_ref().and_then(|(_, _, chapter)| chapter.clone());
+        let (authors, rest) = match parted {
+            Some((authors, work, _)) => (authors, work),
+            None => without_author(&title, &clues.head_authors),
+        };
         clues.titled_authors = authors;
         let bare = without_date(&rest);
         clues.head_date = dates::first(rest.get(bare.len()..).unwrap_or(""));
@@ -108,6 +115,28 @@ fn authors_in(value: &str) -> Vec<String> {
         Some(people) => people,
         None if names::looks_like_name(&value) => vec![value],
         None => Vec::new(),
+    }
+}
+
+/// The authors, the work and the chapter of a title that dashes part: `Friedrich Engels - Der
+/// Ursprung der Familie - II. Die Familie`. A dash without spaces parts names only from the title
+/// where other evidence has the same author, for titles are written so as well.
+fn parted(title: &str, authors: &[String]) -> Option<(Vec<String>, String, Option<String>)> {
+    let spaced = [" - ", " – ", " — "].iter().find(|dash| title.contains(**dash));
+    let dash = spaced.copied().or_else(|| title.contains('—').then_some("—"))?;
+    let mut parts = title.split(dash).map(str::trim).filter(|part| !part.is_empty());
+    let people = names::people(parts.next()?)?;
+    let same = |name: &String| authors.iter().any(|author| plain(author) == plain(name));
+    let known = |name: &String| name.split(' ').next_back().and_then(names::known).is_some();
+    let agreed = people.iter().all(|name| same(name) || (spaced.is_some() && known(name)));
+    if !agreed {
+        return None;
+    }
+    let parts: Vec<&str> = parts.collect();
+    match parts.as_slice() {
+        [work] => Some((people, (*work).to_owned(), None)),
+        [work, chapter @ ..] => Some((people, (*work).to_owned(), Some(chapter.join(dash)))),
+        [] => None,
     }
 }
 
@@ -189,6 +218,19 @@ mod tests {
             found.head_title.as_deref(),
             Some("Trotskyism: Counter-Revolution in Disguise")
         );
+    }
+
+    #[test]
+    fn titles_in_heads_are_parted_at_dashes() {
+        let found = clues(&leaf("Friedrich Engels - Der Ursprung - I. Kulturstufen", ""), "");
+        assert_eq!(found.titled_authors, ["Friedrich Engels"]);
+        assert_eq!(found.head_title.as_deref(), Some("Der Ursprung"));
+        assert_eq!(found.head_chapter.as_deref(), Some("I. Kulturstufen"));
+        let found = clues(&leaf("John Reed—War in Paterson—", "John Reed"), "");
+        assert_eq!(found.head_title.as_deref(), Some("War in Paterson"));
+        let life = "Rosa Luxemburg—Her Life and Work";
+        let found = clues(&leaf(life, "Paul Frölich"), "");
+        assert_eq!(found.head_title.as_deref(), Some(life));
     }
 
     #[test]

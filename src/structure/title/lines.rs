@@ -1,8 +1,8 @@
 //! Title passages that say several things, line by line.
 
-use super::super::placed::{Placed, words_of};
-use super::super::wording::{self, dates, names, one_space};
-use crate::book::{Inline, PassageKind};
+use super::super::placed::{Placed, all_in, words_of};
+use super::super::wording::{self, dates, names, one_space, plain};
+use crate::book::{Inline, PassageKind, Style};
 
 /// Splits a title passage at the line from which on it says something else: who wrote it, when, a
 /// subtitle in small type.
@@ -18,9 +18,13 @@ pub fn split_lines(placed: Placed) -> Vec<Placed> {
     };
     let mut parts: Vec<Placed> = Vec::new();
     let mut template = passage.clone();
+    // Where all is small, being small sets no line apart; after an `or` the title goes on.
+    let all_small = all_in(&passage.content, Style::Small);
+    let mut alternative = false;
     for line in super::super::placed::lines(passage.content) {
         let said = one_space(&words_of(&line));
-        let small = super::super::placed::all_in(&line, crate::book::Style::Small);
+        alternative |= is_or(&said) && !parts.is_empty();
+        let small = !all_small && !alternative && all_in(&line, Style::Small);
         let apart = small
             || dates::whole(&said).is_some()
             || wording::unbracketed(&said) != said
@@ -41,4 +45,47 @@ pub fn split_lines(placed: Placed) -> Vec<Placed> {
         template.anchors.clear();
     }
     parts
+}
+
+/// Whether a line only joins a title with its alternative.
+fn is_or(line: &str) -> bool {
+    matches!(plain(line).as_str(), "or" | "oder" | "ou" | "ovvero" | "или")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::notes::Home;
+    use super::*;
+    use crate::book::{Passage, Text};
+
+    fn heading(lines: &[(&str, bool)]) -> Placed {
+        let mut content = Vec::new();
+        for (words, small) in lines {
+            let text = Inline::Text(Text::verbatim(*words, 0));
+            content.push(if *small { Inline::Styled(Style::Small, vec![text]) } else { text });
+            content.push(Inline::LineBreak);
+        }
+        content.pop();
+        let mut passage = Passage::paragraph(content);
+        passage.kind = PassageKind::Heading(1);
+        Placed { home: Home { leaf: 0, passage: 0 }, passage }
+    }
+
+    #[test]
+    fn a_title_over_two_lines_is_one_unless_the_second_is_smaller() {
+        let all_small =
+            heading(&[("The Common Struggle of the German", true), ("and French", true)]);
+        assert_eq!(split_lines(all_small).len(), 1);
+        let smaller = heading(&[("The Common Struggle", false), ("A Reply", true)]);
+        assert_eq!(split_lines(smaller).len(), 2);
+    }
+
+    #[test]
+    fn an_alternative_title_belongs_to_the_title() {
+        let champion =
+            heading(&[("A New Champion,", false), ("Or", true), ("The Grief", true)]);
+        assert_eq!(split_lines(champion).len(), 1);
+        let chapter = heading(&[("A New Champion", false), ("Ornaments", true)]);
+        assert_eq!(split_lines(chapter).len(), 2);
+    }
 }

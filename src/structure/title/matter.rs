@@ -120,6 +120,8 @@ pub fn title_matter(
             sources.lines.iter().find(|(_, weighed)| weighed.role == TitleRole::Subtitle)?;
         Some(unended(wording::unbracketed(&words(&line.0))))
     });
+    // Of a work of which the page is one chapter, a catalogue names the chapter.
+    let subtitle = subtitle.or_else(|| sources.clues.head_chapter.as_deref().map(unended));
     let language = corrections.language.clone().unwrap_or(sources.language);
     let lines = sources.lines.into_iter().map(|(placed, weighed)| TitleLine {
         id: ids.next(&placed.words()),
@@ -175,8 +177,13 @@ fn on_one_line(title: &str) -> String {
     joined
 }
 
-/// A title without the stop that some pages end it with.
+/// A title without what does not belong to it at its end: a link to a glossary in brackets, the
+/// stop that some pages end it with.
 fn unended(title: &str) -> String {
+    let title = match title.trim_end().rsplit_once('[') {
+        Some((before, link)) if link.ends_with(']') && link.starts_with("See ") => before,
+        _ => title,
+    };
     let title = one_space(title.trim_end().trim_end_matches([':', ',', ';']));
     let stopped = title.ends_with('.') && !title.ends_with("..") && !title.ends_with("etc.");
     let initial = title.split(' ').next_back().is_some_and(|last| last.chars().count() <= 3);
@@ -276,4 +283,15 @@ pub fn cited(credits: &[provenance::Line]) -> Option<(Vec<String>, String)> {
     let translated = |line: &&provenance::Line| words_of(&line.content).contains("English");
     let best = credits.iter().filter(translated).find_map(read);
     best.or_else(|| credits.iter().find_map(read))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_to_a_glossary_are_no_title() {
+        assert_eq!(unended("The Congress[See glossary entry]"), "The Congress");
+        assert_eq!(unended("The Congress [1917]"), "The Congress [1917]");
+    }
 }

@@ -48,6 +48,19 @@ pub fn split(
     clues: &Clues,
     form: Form,
 ) -> Opening {
+    let before = passages.iter().take(provenance_at.unwrap_or(0)).count();
+    let (passages, provenance_at) = match provenance_at {
+        None => (joined(passages), None),
+        // What stands before the provenance is joined by itself, so that its place stays known.
+        Some(_) => {
+            let mut passages = passages;
+            let after = passages.split_off(before);
+            let mut first = joined(passages);
+            let at = first.len();
+            first.extend(after);
+            (first, Some(at))
+        }
+    };
     if let Some(end) = title_page::title_page(&passages, clues, form) {
         let mut passages = passages;
         let rest = passages.split_off(end);
@@ -159,7 +172,11 @@ fn is_line(placed: &Placed, form: Form) -> bool {
             )
         }
         PassageKind::Paragraph | PassageKind::Lines => {
-            if count == 0 || enclosed || placed.is_classed(&[provenance::IN_TEXT]) {
+            if count == 0
+                || enclosed
+                || is_motto(&words)
+                || placed.is_classed(&[provenance::IN_TEXT])
+            {
                 return false;
             }
             let ended = wording::ends_sentence(&words)
@@ -184,6 +201,45 @@ fn is_line(placed: &Placed, form: Form) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether words are a sentence with the name of whoever said it after a dash.
+fn is_motto(words: &str) -> bool {
+    let Some(at) = words.rfind(['–', '—']) else { return false };
+    let (said, by) = words.split_at(at);
+    wording::count_words(said) > 4
+        && said.trim_end().trim_end_matches(['”', '"', '’']).ends_with(['.', '!', '?'])
+        && names::looks_like_name(by.trim_start_matches(['–', '—', ' ']).trim_end_matches('.'))
+}
+
+/// Whether a line is the `by` that the name on the next line belongs to.
+fn is_by(words: &str) -> bool {
+    matches!(words.trim().to_lowercase().as_str(), "by" | "von" | "par")
+}
+
+/// Joins to a `by` the name after it, and to an open bracket the lines up to its end.
+fn joined(passages: Vec<Placed>) -> Vec<Placed> {
+    let open = |words: &str| words.starts_with('(') && !words.contains(')');
+    let mut joined: Vec<Placed> = Vec::with_capacity(passages.len());
+    for (nth, placed) in passages.into_iter().enumerate() {
+        let running = placed.passage.kind == PassageKind::Paragraph
+            && placed.passage.align == Align::Centre
+            && placed.passage.anchors.is_empty();
+        match joined.last_mut() {
+            Some(last)
+                if running
+                    && nth < 40
+                    && last.passage.kind == PassageKind::Paragraph
+                    && last.passage.align == Align::Centre
+                    && (is_by(&last.words()) || open(&last.words())) =>
+            {
+                last.passage.content.push(Inline::LineBreak);
+                last.passage.content.extend(placed.passage.content);
+            }
+            _ => joined.push(placed),
+        }
+    }
+    joined
 }
 
 fn has_many_lines(content: &[Inline]) -> bool {
@@ -214,6 +270,12 @@ fn cut(passages: &[Placed], lines: &[Candidate], provenance: bool, clues: &Clues
     if alone && !provenance && (like_others || divisions::role_of(&first.words).is_some()) {
         return 0;
     }
+    // Where the page's head names work and chapter, the chapter is a heading of the text.
+    let chapter = clues.head_chapter.as_deref().map(wording::plain);
+    let is_chapter = |line: &Candidate| chapter.as_ref() == Some(&wording::plain(&line.words));
+    if let Some(nth) = lines.iter().position(is_chapter) {
+        return nth;
+    }
     if divisions::is_number_alone(&first.words) && dates::whole(&first.words).is_none() {
         return 0;
     }
@@ -222,7 +284,12 @@ fn cut(passages: &[Placed], lines: &[Candidate], provenance: bool, clues: &Clues
     for (nth, line) in lines.iter().enumerate() {
         let aside =
             is_aside(&line.words) || wording::unbracketed(&line.words) != line.words.trim();
-        if titled && !aside {
+        // A `by` with its name belongs to the title matter, with the headings above it.
+        let credited =
+            lines.iter().skip(nth + 1).take(2).any(|next| {
+                next.words != names::without_by(&next.words) && is_aside(&next.words)
+            });
+        if titled && !aside && !credited {
             let division = divisions::role_of(&line.words).is_some()
                 || divisions::is_number_alone(&line.words);
             let after_rule = line.group > titled_group;
@@ -248,4 +315,34 @@ fn next_is_text(passages: &[Placed], index: usize) -> bool {
     let next =
         passages.get(index + 1..).unwrap_or(&[]).iter().find(|placed| !placed.is_empty());
     next.is_some_and(|placed| !placed.is_rule())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::notes::Home;
+    use super::*;
+    use crate::book::{Passage, Text};
+
+    fn centred(words: &str) -> Placed {
+        let mut passage = Passage::paragraph(vec![Inline::Text(Text::verbatim(words, 0))]);
+        passage.align = Align::Centre;
+        Placed { home: Home { leaf: 0, passage: 0 }, passage }
+    }
+
+    #[test]
+    fn a_by_and_an_open_bracket_go_on_in_the_next_line() {
+        let lines = ["by", "J. C. MARIATEGUI", "(Delivered in Lima,", "on July 13, 1923.)"];
+        let joined = joined(lines.iter().map(|line| centred(line)).collect());
+        let words: Vec<String> = joined.iter().map(Placed::words).collect();
+        assert_eq!(words.len(), 2);
+        let apart = ["(Delivered in Lima)", "J. C. MARIATEGUI"];
+        let apart = super::joined(apart.iter().map(|line| centred(line)).collect());
+        assert_eq!(apart.len(), 2);
+    }
+
+    #[test]
+    fn sentences_with_a_name_are_mottoes() {
+        assert!(is_motto("Let us be lazy in everything, except in being lazy. – Lessing"));
+        assert!(!is_motto("Trotskyism – Counter-Revolution in Disguise"));
+    }
 }

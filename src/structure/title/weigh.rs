@@ -107,9 +107,17 @@ fn facts(placed: &Placed) -> Line {
         _ => None,
     };
     let people = names::people(&words);
-    let date = dates::whole(&words).is_some() && !is_period(&words);
+    let date = (dates::whole(&words).is_some() && !is_period(&words)) || is_occasion(&words);
     let classed = placed.is_classed(&["title", "booktitle", "series"]);
     Line { level: placed.level().unwrap_or(7), classed, field, people, date, words }
+}
+
+/// Whether a line in brackets says when and where the text was delivered or written.
+fn is_occasion(words: &str) -> bool {
+    const VERBS: &[&str] = &["delivered", "written", "spoken", "given", "held"];
+    let inner = wording::unbracketed(words);
+    let first = inner.split_whitespace().next().map(plain).unwrap_or_default();
+    inner != words.trim() && VERBS.contains(&first.as_str()) && dates::first(inner).is_some()
 }
 
 /// Whether a line names a period that a work is about: `1525–1848`.
@@ -239,7 +247,11 @@ fn title_among(
     {
         return Some((stated, "a directive of the file says so"));
     }
-    let free = |nth: usize| weighed.get(nth) == Some(&None);
+    // A label with its words is no title, unless it is a heading.
+    let labelled =
+        |line: &Line| line.level == 7 && super::super::provenance::is_labelled(&line.words);
+    let free =
+        |nth: usize| weighed.get(nth) == Some(&None) && !facts.get(nth).is_some_and(labelled);
     let stated = clues.stated_title.as_deref().map(plain);
     if let Some(stated) = &stated {
         let same = |line: &Line| {

@@ -128,6 +128,18 @@ const NO_NAME: &[&str] = &[
     "american",
     "obituary",
     "translated",
+    "nach",
+    "aus",
+    "mit",
+    "vom",
+    "vor",
+    "bei",
+    "beim",
+    "seit",
+    "vorliegende",
+    "vorliegender",
+    "geschrieben",
+    "gedruckt",
 ];
 
 /// Persons whom archives call by the surname alone, as a catalogue knows them.
@@ -197,7 +209,7 @@ pub fn without_by(line: &str) -> &str {
 
 /// `name` without a possessive ending.
 fn without_possessive(name: &str) -> &str {
-    for ending in ["’s", "'s", "’", "'"] {
+    for ending in ["’s", "'s", "’S", "'S", "’", "'"] {
         if let Some(owner) = name.strip_suffix(ending) {
             return owner.trim_end();
         }
@@ -225,8 +237,11 @@ pub fn looks_like_name(name: &str) -> bool {
         .first()
         .is_some_and(|word| !is_particle(word) || word.starts_with(char::is_uppercase));
     let numeral = |word: &&str| word.len() > 1 && super::numerals::roman(word).is_some();
+    // `I Prehistoric Stages` is a chapter; an initial has its stop, or other initials after it.
+    let chapter = matches!(words.as_slice(), ["I" | "V" | "X", next, ..] if next.len() > 2);
     (1..=5).contains(&words.len())
         && first_is_name
+        && !chapter
         && !words.iter().any(numeral)
         && words.iter().all(|word| is_name_word(word))
         && words
@@ -311,6 +326,8 @@ mod tests {
     fn lines_of_names_are_read() {
         assert_eq!(names("V. I. Lenin"), ["V. I. Lenin"]);
         assert_eq!(names("G.V. Plekhanov"), ["G.V. Plekhanov"]);
+        assert_eq!(names("V I Lenin"), ["V I Lenin"]);
+        assert_eq!(names("VLADIMIR LENIN’S"), ["VLADIMIR LENIN"]);
         assert_eq!(names("Vladimir Lenin’s"), ["Vladimir Lenin"]);
         assert_eq!(names("Antonio Gramsci 1921"), ["Antonio Gramsci"]);
         assert_eq!(
@@ -326,6 +343,9 @@ mod tests {
         for line in [
             "Social & Philosophical Studies",
             "II",
+            "I Vorgeschichtliche Kulturstufen",
+            "Nach",
+            "Vorliegende Texte von Marx",
             "The Free Society",
             "Between Two Thieves and a Dog?",
             "On Liberty",
