@@ -8,6 +8,7 @@ use super::order::{Bounds, by_order, rising, signs};
 use super::starts::{Bodies, Body};
 use super::survey::{Place, Survey};
 use crate::book::{Corrections, Pairing};
+use crate::structure::wording::one_space;
 
 /// What was paired.
 #[derive(Debug, Default)]
@@ -113,11 +114,6 @@ fn by_hand(
             pairs.note_of[mark] = Some((note, Pairing::Corrected));
         }
     }
-}
-
-/// White space as single spaces, none at the edges.
-pub(super) fn one_space(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Pairs marks whose link leads to the beginning of a note with the same label, or with none.

@@ -94,9 +94,9 @@ pub fn title_page_lines(passages: Vec<Placed>, clues: &Clues) -> Vec<Placed> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::notes::Home;
     use super::*;
     use crate::book::{Passage, Text};
+    use crate::structure::notes::Home;
 
     fn passages(lines: &[&str]) -> Vec<Placed> {
         let text = |line: &&str| vec![Inline::Text(Text::verbatim(*line, 0))];

@@ -4,7 +4,7 @@ use super::blocks::{Setting, open_block, set_lead_in};
 use super::{Column, Desk, EntryKind, Style, set_run, turn};
 use crate::book::{Block, Length, NodeId, NodeTag, Stanza, VerseLine, text_of};
 use crate::typeset::paragraph::{Division, Fill};
-use crate::typeset::shape::Voice;
+use crate::typeset::shape::{Voice, VoiceId};
 
 /// Sets a poem or a passage of one.
 pub fn set_verse(
@@ -70,13 +70,7 @@ fn width_of(desk: &mut Desk<'_, '_>, setting: &Setting, line: &VerseLine) -> Len
 
 /// The width of words set in one line in the roman of a setting.
 pub fn natural_width(desk: &mut Desk<'_, '_>, setting: &Setting, text: &str) -> Length {
-    let voice = Voice {
-        face: setting.look.face,
-        caps: setting.look.caps,
-        figures: setting.look.figures,
-        language: desk.language,
-    };
-    let voice = desk.shaper.voice(voice);
+    let voice = voice_of(desk, setting);
     let space = desk.shaper.word(voice, " ");
     let space = desk.shaper.width(space, setting.look.size);
     let mut width = Length::ZERO;
@@ -84,20 +78,28 @@ pub fn natural_width(desk: &mut Desk<'_, '_>, setting: &Setting, text: &str) -> 
         if number > 0 {
             width += space;
         }
-        width += longest_part(desk, setting, word);
+        width += word_width(desk, setting, voice, word);
     }
     width
 }
 
-/// The width of a word without a space in it.
-fn longest_part(desk: &mut Desk<'_, '_>, setting: &Setting, word: &str) -> Length {
-    let voice = Voice {
+/// The voice of a setting.
+fn voice_of(desk: &mut Desk<'_, '_>, setting: &Setting) -> VoiceId {
+    desk.shaper.voice(Voice {
         face: setting.look.face,
         caps: setting.look.caps,
         figures: setting.look.figures,
         language: desk.language,
-    };
-    let voice = desk.shaper.voice(voice);
+    })
+}
+
+/// The width of a word without a space in it.
+fn word_width(
+    desk: &mut Desk<'_, '_>,
+    setting: &Setting,
+    voice: VoiceId,
+    word: &str,
+) -> Length {
     let mut width = Length::ZERO;
     let mut rest = word;
     while !rest.is_empty() {

@@ -140,12 +140,13 @@ pub struct Fit {
 /// that does not make the line fit.
 pub fn fit(lacks: i64, spaces: i64, letters: i64, em: i64) -> Option<Fit> {
     let (stretch, shrink) = (spaces / 3, spaces / 5);
+    let letters_room = |share: i64| (letters * em * share / 1000).max(0);
     if lacks >= 0 {
-        let given = (lacks - stretch).clamp(0, letters * em * LETTERS_GIVE / 1000);
+        let given = (lacks - stretch).clamp(0, letters_room(LETTERS_GIVE));
         // A line that would be loose even so is opened further: the letters of a whole line are
         // less of a hole than one space.
-        let most = letters * em * LETTERS_GIVE_IN_NEED / 1000;
-        let given = (lacks - stretch * 3 / 2).clamp(given, most.max(given));
+        let most = letters_room(LETTERS_GIVE_IN_NEED).max(given);
+        let given = (lacks - stretch * 3 / 2).clamp(given, most);
         let rest = lacks - given;
         let ratio = match rest * 1000 {
             0 => 0,
@@ -154,7 +155,7 @@ pub fn fit(lacks: i64, spaces: i64, letters: i64, em: i64) -> Option<Fit> {
         };
         return Some(Fit { spaces: rest, letters: given, ratio });
     }
-    let given = (-lacks - shrink).clamp(0, letters * em * LETTERS_TAKE / 1000);
+    let given = (-lacks - shrink).clamp(0, letters_room(LETTERS_TAKE));
     let rest = -lacks - given;
     if rest * 1000 > shrink * TIGHTEST {
         return None;
