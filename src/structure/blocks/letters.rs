@@ -169,9 +169,9 @@ fn is_signature(placed: &Placed, words: &str, count: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::notes::Home;
     use super::*;
     use crate::book::{Inline, Passage, Text};
+    use crate::structure::notes::Home;
 
     fn part_of(words: &str, from_start: usize, from_end: usize) -> Option<Part> {
         let content = vec![Inline::Text(Text::verbatim(words, 0))];
