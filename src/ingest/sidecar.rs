@@ -177,7 +177,7 @@ struct Tag(Language);
 
 impl<'de> Deserialize<'de> for Tag {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let tag = String::deserialize(deserializer)?;
+        let tag = deserializer.deserialize_str(Quoted)?;
         let wrong =
             || D::Error::invalid_value(Unexpected::Str(&tag), &"a tag like `en` or `de`");
         Language::from_tag(&tag).map(Tag).ok_or_else(wrong)
@@ -198,7 +198,9 @@ fn date_of<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error>
         Words(String),
     }
     let expected = "a date: 1935-11-30, \"1935-11\" or 1935";
-    let date = match Written::deserialize(deserializer)? {
+    let written = Written::deserialize(deserializer)
+        .map_err(|_| D::Error::custom(format!("expected {expected}")))?;
+    let date = match written {
         Written::Day(Datetime { date: Some(day), .. }) => {
             Some(Date { year: day.year.into(), month: Some(day.month), day: Some(day.day) })
         }
@@ -270,6 +272,8 @@ mod tests {
             ("[keep]\nrule = 'a/b'", "[[keep]]"),
             ("written = '35'", "1935-11-30"),
             ("written = '1935-13'", "date"),
+            ("written = true", "expected a date"),
+            ("language = 5", "words in quotation marks"),
             ("language = 'klingonisch?'", "tag"),
             ("[[keep]]\nrule = 'a/b'", "containing"),
             ("title = [", "line 1"),
