@@ -97,10 +97,10 @@ pub fn structure(
     let mut findings = missing(&transcript);
     let page_date = provenance::page_date(&transcript);
     let header = archive_header(&transcript);
-    works::retire_list(&mut transcript);
     for leaf in &mut transcript.leaves {
         leaf.passages = blocks::unfold(std::mem::take(&mut leaf.passages));
     }
+    works::retire_list(&mut transcript);
     let language = language::of_work(&transcript.leaves, &mut findings);
     let gathered = notes::gather(&mut transcript.leaves, corrections, &mut transcript.log);
     findings.extend(gathered.findings);

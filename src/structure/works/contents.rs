@@ -1,16 +1,19 @@
 //! The list of pages on a contents page: the book's own contents take its place.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::links;
-use super::super::wording::plain;
-use crate::book::{Effect, Inline, Leaf, LeafPart, Log, Rule, Target, Transcript};
+use super::super::placed::words_of;
+use super::super::wording::{divisions, ends_sentence, plain};
+use crate::book::{
+    Effect, Inline, Leaf, LeafPart, Log, Passage, PassageKind, Role, Rule, Target, Transcript,
+};
 
 /// Takes out the list of a work's pages.
 pub static LIST: Rule = Rule {
     id: "works/contents-list",
     effect: Effect::Strips,
-    does: "The links of a contents page to the pages of the work, and the heading over them, go.",
+    does: "The links of a contents page to the pages of the work go, with the names of sections beside them, the heading over them and those that group them. So does a heading “Endnotes” there over no notes.",
     why: "The book has contents of its own, made from its headings, and they lead to pages of the book.",
     example: "<p class=\"link\"><a href=\"ch01.htm\">Chapter I. A Disastrous Dogma</a></p>",
 };
@@ -31,36 +34,10 @@ pub fn retire_list(transcript: &mut Transcript) {
 }
 
 fn retire_in(leaf: &mut Leaf, names: &BTreeSet<String>, log: &mut Log) {
-    let name = leaf.name.clone();
-    let listed = |passage: &crate::book::Passage| {
-        let mut linked = 0;
-        let mut all = 0;
-        passage.each_run(&mut |run| count(run, &name, names, false, &mut linked, &mut all));
-        // The sizes and dots of a list stand beside its links.
-        linked > 0 && linked * 2 >= all
-    };
-    let lists: Vec<bool> = leaf.passages.iter().map(listed).collect();
-    let heading = |nth: usize| {
-        let next = lists.get(nth + 1..).unwrap_or(&[]).iter().take(3).any(|list| *list);
-        let words =
-            leaf.passages.get(nth).map(|passage| plain(&passage.words())).unwrap_or_default();
-        next && matches!(
-            words.as_str(),
-            "contents"
-                | "tableofcontents"
-                | "inhalt"
-                | "inhaltsverzeichnis"
-                | "indice"
-                | "tabledesmatieres"
-                | "sommaire"
-                | "sumario"
-                | "содержание"
-                | "оглавление"
-                | "index"
-        )
-    };
-    let gone: Vec<bool> =
-        (0..lists.len()).map(|nth| lists.get(nth) == Some(&true) || heading(nth)).collect();
+    let mut gone: Vec<bool> =
+        leaf.passages.iter().map(|passage| is_entry(passage, &leaf.name, names)).collect();
+    let listed = listed(leaf, &gone, log);
+    mark_group_heads(&leaf.passages, &listed, &mut gone);
     let mut kept = Vec::with_capacity(leaf.passages.len());
     for (passage, gone) in std::mem::take(&mut leaf.passages).into_iter().zip(gone) {
         if gone {
@@ -70,6 +47,93 @@ fn retire_in(leaf: &mut Leaf, names: &BTreeSet<String>, log: &mut Log) {
         }
     }
     leaf.passages = kept;
+}
+
+/// How many letters a line of a list has at most: a longer one tells something.
+const LINE: usize = 100;
+
+/// Whether a passage lists pages of the work, with no more than sizes, dots or the names of a
+/// page's sections beside its links.
+fn is_entry(passage: &Passage, leaf: &str, names: &BTreeSet<String>) -> bool {
+    let (mut linked, mut all) = (0, 0);
+    passage.each_run(&mut |run| count(run, leaf, names, false, &mut linked, &mut all));
+    if linked == 0 || linked * 2 >= all {
+        return linked > 0;
+    }
+    let lines = words_of(&passage.content);
+    let opening = lines.lines().next().unwrap_or("").chars();
+    let letters = opening.filter(|c| c.is_alphanumeric()).count();
+    lines.lines().count() > 1 && linked * 2 >= letters && is_list_like(&lines)
+}
+
+/// Whether all lines are short, and none ends as a sentence does.
+fn is_list_like(lines: &str) -> bool {
+    lines.lines().all(|line| line.chars().count() <= LINE && !ends_sentence(line.trim()))
+}
+
+/// The places of the list in the reading text, in order, each with the rule by which it goes: what
+/// strip took out, and the entries. The end of a list may have gone with the links at the foot.
+fn listed(leaf: &Leaf, entries: &[bool], log: &Log) -> BTreeMap<u32, &'static str> {
+    let stripped = log.entries().iter().filter(|(span, rule)| {
+        matches!(rule.id, "nav/contents-list" | FOOT)
+            && leaf.span.start <= span.start
+            && span.end <= leaf.span.end
+    });
+    let own = leaf.passages.iter().zip(entries).filter(|(_, entry)| **entry);
+    let own = own.filter_map(|(passage, _)| Some((passage.span()?.start, LIST.id)));
+    stripped.map(|(span, rule)| (span.start, rule.id)).chain(own).collect()
+}
+
+/// The rule of strip for the links at the foot of a page.
+const FOOT: &str = "nav/archive-links";
+
+/// Marks the heads of the groups of a list, and its own heading: short lines that the list goes on
+/// after, with no text between. Above the list, and where only links of the foot follow, only a line that names a part is one, or the word
+/// “Contents”: the title of the work may stand there.
+fn mark_group_heads(passages: &[Passage], listed: &BTreeMap<u32, &str>, gone: &mut [bool]) {
+    let Some((first, _)) = listed.first_key_value() else { return };
+    // Where the nearest passage after this one stands that stays.
+    let mut stays = u32::MAX;
+    for (passage, gone) in passages.iter().zip(gone.iter_mut()).rev() {
+        let Some(span) = passage.span() else { continue };
+        if *gone {
+            continue;
+        }
+        let next = listed.range(span.end..).next();
+        let goes_on = next.is_some_and(|(next, _)| *next < stays);
+        let lines = words_of(&passage.content);
+        let words = lines.split_whitespace().collect::<Vec<_>>().join(" ");
+        let names_part = names_contents(&words)
+            || lines
+                .lines()
+                .find(|line| !line.trim().is_empty())
+                .is_some_and(divisions::is_number_alone)
+            || divisions::role_of(&words) == Some(Role::Part);
+        let plain = matches!(passage.kind, PassageKind::Paragraph | PassageKind::Heading(2..));
+        let below = span.start > *first && next.is_some_and(|(_, rule)| *rule != FOOT);
+        if goes_on && plain && is_list_like(&lines) && (below || names_part) {
+            *gone = true;
+        } else {
+            stays = span.start;
+        }
+    }
+}
+
+fn names_contents(words: &str) -> bool {
+    matches!(
+        plain(words).as_str(),
+        "contents"
+            | "tableofcontents"
+            | "inhalt"
+            | "inhaltsverzeichnis"
+            | "indice"
+            | "tabledesmatieres"
+            | "sommaire"
+            | "sumario"
+            | "содержание"
+            | "оглавление"
+            | "index"
+    )
 }
 
 /// Counts the letters of `run` that stand in links to pages of the work, and all letters.

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::super::headings::Flow;
+use super::super::headings::{Flow, HeadingFound};
 use super::super::placed::{Placed, words_of};
 use super::super::provenance::{Line, Standing};
 use super::super::title::Weighed;
-use super::super::wording::{self, names, plain};
+use super::super::wording::{self, dates, names, plain};
 use super::LIST;
 use crate::book::{Effect, Log, PassageKind, Rule, TitleRole};
 
@@ -14,7 +14,7 @@ use crate::book::{Effect, Log, PassageKind, Rule, TitleRole};
 pub static TITLE: Rule = Rule {
     id: "repeat/title",
     effect: Effect::Strips,
-    does: "A line at the head of a later page that says the work’s title, subtitle, series or date again goes; the first stays. So does a heading under the title matter that only says the title again.",
+    does: "A line at the head of a later page that says the work’s title, subtitle, series or date again goes, with or without its article, or with the author and a date beside it; the first stays. So does a heading under the title matter that only says the title again.",
     why: "On the web each page must say what it belongs to; in a book the title page and the running heads do.",
     example: "<h1>The Right To Be Lazy</h1>",
 };
@@ -74,6 +74,10 @@ const HEAD: usize = 6;
 #[derive(Clone, Debug, Default)]
 pub struct Said {
     titles: BTreeSet<String>,
+    /// The titles without their articles.
+    loose: BTreeSet<String>,
+    /// Whether the first page has a line of its author and a date.
+    dated_author: bool,
     surnames: BTreeSet<String>,
     heads: BTreeSet<String>,
     credits: BTreeSet<String>,
@@ -91,12 +95,22 @@ impl Said {
                 self.surnames.extend(surnames(&words));
             }
             self.titles.insert(plain(&words));
+            self.loose.insert(without_articles(&words));
         }
+        let dated = |words: &str| {
+            let date = dates::find(words).into_iter().next();
+            date.is_some_and(|date| {
+                let before = words.get(..date.range.start).unwrap_or("").trim();
+                !before.is_empty() && self.surnames.contains(&plain(before))
+            })
+        };
+        self.dated_author = lines.iter().any(|(placed, _)| dated(&placed.words()));
     }
 
     /// Remembers the title and the authors as they were understood.
     pub fn remember_work(&mut self, title: &str, authors: &[String]) {
         self.titles.insert(plain(title));
+        self.loose.insert(without_articles(title));
         self.surnames.extend(authors.iter().flat_map(|name| surnames(name)));
     }
 
@@ -114,11 +128,65 @@ impl Said {
             return (known || self.titles.contains(&words)).then_some(&AUTHOR);
         }
         // A page may shorten the title, or leave out its subtitle.
-        let known = self.titles.contains(&words)
-            || (words.chars().count() >= 8
+        let known = self.says_title(&placed.words())
+            || (words.chars().count() >= LONG
                 && self.titles.iter().any(|title| title.starts_with(&words)));
         known.then_some(&TITLE)
     }
+
+    /// Whether a line says a title, with or without its article, or with an author and a date
+    /// before or after it.
+    fn says_title(&self, words: &str) -> bool {
+        if self.titles.contains(&plain(words)) {
+            return true;
+        }
+        let loose = without_articles(words);
+        if loose.chars().count() >= LONG && self.loose.contains(&loose) {
+            return true;
+        }
+        let named = |word: &&str| self.surnames.contains(&plain(word));
+        if !words.split_whitespace().any(|word| named(&word)) {
+            return false;
+        }
+        let mut rest = String::new();
+        let mut from = 0;
+        for date in dates::find(words) {
+            rest.push_str(words.get(from..date.range.start).unwrap_or(""));
+            rest.push(' ');
+            from = date.range.end;
+        }
+        rest.push_str(words.get(from..).unwrap_or(""));
+        let rest: Vec<&str> = rest.split_whitespace().filter(|word| !named(word)).collect();
+        let rest = without_articles(&rest.join(" "));
+        // The author and a date alone stand on each page only if they stood on the first.
+        let dated = rest.is_empty() && from > 0 && self.dated_author;
+        dated || rest.chars().count() >= LONG && self.loose.contains(&rest)
+    }
+}
+
+/// How many letters a line has at least that is compared loosely.
+const LONG: usize = 8;
+
+/// Letters and digits of `words` without its articles.
+fn without_articles(words: &str) -> String {
+    let article = |word: &str| {
+        matches!(
+            word,
+            "the"
+                | "a"
+                | "an"
+                | "der"
+                | "die"
+                | "das"
+                | "le"
+                | "la"
+                | "les"
+                | "il"
+                | "lo"
+                | "el"
+        )
+    };
+    words.split_whitespace().map(plain).filter(|word| !article(word)).collect()
 }
 
 fn surnames(words: &str) -> Vec<String> {
@@ -127,17 +195,15 @@ fn surnames(words: &str) -> Vec<String> {
 }
 
 /// Takes out of the flow of a contents page the headings under which nothing stands: they divided
-/// its list of pages, which is gone, and return at the head of those pages.
+/// its list of pages, which is gone, and return at the head of those pages. A first heading that
+/// only announces notes goes too: the notes have been gathered, and what is left is about the text.
 pub fn retire_bare(flow: Vec<Flow>, log: &mut Log) -> Vec<Flow> {
     let text = |one: &Flow| matches!(one, Flow::Passage(placed) if !placed.is_empty() && !placed.is_rule());
     let mut bare = true;
     let mut kept: Vec<Flow> = Vec::with_capacity(flow.len());
     for one in flow.into_iter().rev() {
         match one {
-            Flow::Heading(heading) if bare => {
-                log.retire(heading.number.as_deref().unwrap_or(&[]), &LIST);
-                log.retire(&heading.title, &LIST);
-            }
+            Flow::Heading(heading) if bare => retire_heading(&heading, log),
             Flow::Heading(heading) => {
                 bare = true;
                 kept.push(Flow::Heading(heading));
@@ -149,6 +215,13 @@ pub fn retire_bare(flow: Vec<Flow>, log: &mut Log) -> Vec<Flow> {
         }
     }
     kept.reverse();
+    let first = kept.iter().position(|one| matches!(one, Flow::Heading(_)));
+    if let Some(at) = first
+        && matches!(kept.get(at), Some(Flow::Heading(heading)) if heads_notes(&heading.words()))
+        && let Flow::Heading(heading) = kept.remove(at)
+    {
+        retire_heading(&heading, log);
+    }
     kept
 }
 
@@ -160,6 +233,16 @@ fn continued(words: &str) -> Option<String> {
     let known = ["continued", "contd", "cont", "fortsetzung", "suite", "continuacion"];
     let bare = plain(bare);
     (known.contains(&plain(said).as_str()) && !bare.is_empty()).then_some(bare)
+}
+
+/// Whether a heading says no more than that notes follow.
+fn heads_notes(words: &str) -> bool {
+    matches!(plain(words).as_str(), "endnotes" | "notes" | "footnotes")
+}
+
+fn retire_heading(heading: &HeadingFound, log: &mut Log) {
+    log.retire(heading.number.as_deref().unwrap_or(&[]), &LIST);
+    log.retire(&heading.title, &LIST);
 }
 
 /// Takes out of the flow of a page, and of its provenance, what earlier pages have said. `page` is
@@ -183,7 +266,9 @@ pub fn retire(
             Flow::Heading(heading) => {
                 head += 1;
                 let words = plain(&heading.words());
-                let title = head == 1 && said.titles.contains(&words) && !words.is_empty();
+                let again = said.titles.contains(&words)
+                    || page > 0 && said.says_title(&heading.words());
+                let title = head == 1 && again && !words.is_empty();
                 let part = heading.role == Some(crate::book::Role::Part);
                 let goes_on = page > 0
                     && continued(&heading.words())
