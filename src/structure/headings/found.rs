@@ -271,9 +271,9 @@ fn single_next(passages: &[Placed], marked: &[Really]) -> Vec<bool> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::notes::Home;
     use super::*;
     use crate::book::{Passage, Text};
+    use crate::structure::notes::Home;
 
     fn heading_of(level: u8, words: &str) -> Placed {
         let mut content: Vec<Inline> = Vec::new();

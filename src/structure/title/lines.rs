@@ -54,9 +54,9 @@ fn is_or(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::notes::Home;
     use super::*;
     use crate::book::{Passage, Text};
+    use crate::structure::notes::Home;
 
     fn heading(lines: &[(&str, bool)]) -> Placed {
         let mut content = Vec::new();

@@ -319,9 +319,9 @@ fn next_is_text(passages: &[Placed], index: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::notes::Home;
     use super::*;
     use crate::book::{Passage, Text};
+    use crate::structure::notes::Home;
 
     fn centred(words: &str) -> Placed {
         let mut passage = Passage::paragraph(vec![Inline::Text(Text::verbatim(words, 0))]);
