@@ -14,7 +14,7 @@ use crate::book::{Effect, Log, PassageKind, Rule, TitleRole};
 pub static TITLE: Rule = Rule {
     id: "repeat/title",
     effect: Effect::Strips,
-    does: "A line at the head of a later page that says the work’s title, subtitle, series or date again goes, with or without its article, or with the author and a date beside it; the first stays. So does a heading under the title matter that only says the title again.",
+    does: "A line at the head of a later page that says the work’s title, subtitle, series or date again goes, with or without its article, or with the author and a date beside it; the first stays. So do headings under the title matter that only say title and subtitle again.",
     why: "On the web each page must say what it belongs to; in a book the title page and the running heads do.",
     example: "<h1>The Right To Be Lazy</h1>",
 };
@@ -256,6 +256,8 @@ pub fn retire(
 ) -> (Vec<Flow>, Vec<Line>) {
     let mut kept: Vec<Flow> = Vec::with_capacity(flow.len());
     let mut head = 0;
+    // The title may stand again over several headings: title and subtitle.
+    let mut repeating = true;
     let mut heads = Vec::new();
     for one in flow {
         if head >= HEAD {
@@ -268,7 +270,8 @@ pub fn retire(
                 let words = plain(&heading.words());
                 let again = said.titles.contains(&words)
                     || page > 0 && said.says_title(&heading.words());
-                let title = head == 1 && again && !words.is_empty();
+                let title = repeating && again && !words.is_empty();
+                repeating = title;
                 let part = heading.role == Some(crate::book::Role::Part);
                 let goes_on = page > 0
                     && continued(&heading.words())
@@ -309,6 +312,7 @@ pub fn retire(
                     continue;
                 }
                 head += 1;
+                repeating = false;
                 let words = plain(&placed.words());
                 let long = wording::count_words(&placed.words()) >= 4;
                 if page > 0 && long && said.heads.contains(&words) {
