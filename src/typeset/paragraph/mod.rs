@@ -112,7 +112,7 @@ const CONTRAST: i64 = 4_000;
 /// Demerits of a last line of a word or less.
 const RUNT: i64 = 40_000;
 /// Demerits of a hyphen before the last line.
-const LAST_HYPHEN: i64 = 8_000;
+const LAST_HYPHEN: i64 = 60_000;
 
 /// How far the spaces of a line may give beyond what is good, in thousandths of it.
 const TIGHTEST: i64 = 1700;
