@@ -8,7 +8,8 @@ use super::galley::{Desk, What, roman};
 use super::makeup::MadePage;
 use super::matter::{Flow, Headline, Numbering, Start};
 use crate::book::{
-    Artifact, ItemKind, ItemTag, Length, OutlineEntry, Page, PageItem, Pages, Point, Size,
+    Artifact, Destination, ItemKind, ItemTag, Length, NodeId, OutlineEntry, Page, PageItem,
+    Pages, Point, Size,
 };
 use places::Places;
 
@@ -59,8 +60,13 @@ pub fn draw(desk: &mut Desk<'_, '_>, flows: &[MadeFlow], headlines: &[Headline])
     }
     places.fill_folios(desk, &mut pages);
     places.fill_links(desk, &mut pages);
-    let outline = outline(headlines, &places);
+    let mut outline = outline(headlines, &places);
     let title = desk.book.title();
+    // A piece without headings is still found in the outline by its title, which opens it.
+    if outline.is_empty() && !title.title.is_empty() {
+        let to = Destination::Place { page: 0, at: Point::default(), node: NodeId(0) };
+        outline.push(OutlineEntry { level: 1, title: title.title.clone(), to });
+    }
     Pages {
         size: desk.design.page,
         pages,
