@@ -91,7 +91,7 @@ fn what_became(tally: &Tally) -> String {
     };
     format!(
         "Of the source’s {} characters {} stand here unchanged, {} were changed by the rules of the \
-         house (spaces, line ends, quotation marks), and {stripped}.",
+         house (spaces, line ends, brackets of note marks), and {stripped}.",
         grouped(total),
         grouped(tally.kept),
         grouped(tally.normalised),
