@@ -2,9 +2,9 @@
 //!
 //!     cargo bench --bench stages
 //!
-//! Each stage runs several times; the least is told, in milliseconds of the processor, since a
-//! busy machine only ever adds. Then the program itself makes both books of each text, and its
-//! processor time and the most memory it held are told.
+//! Each stage runs for at least half a second of the processor, since the system's account of it
+//! moves in steps of some milliseconds; the mean of a run is told. Then the program itself makes
+//! both books of each text, and its processor time and the most memory it held are told.
 //!
 //! `OFFPRINT_BENCH` names the large text; otherwise it is `../shared/bench/book.txt` where that
 //! is, or a book composed from `source/`.
@@ -22,8 +22,12 @@ use std::time::{Duration, Instant};
 use offprint::book::{Edition, Source, Work};
 use offprint::{Design, Fonts};
 
-/// How often each stage runs.
-const RUNS: usize = 5;
+/// How long a stage runs, over and over, before its mean is told: a hundred steps of the clock.
+const LONG_ENOUGH: Duration = Duration::from_millis(500);
+
+/// How much of the processor the program has, over and over, before its mean is told, in seconds:
+/// a hundred steps of the account, which is kept in hundredths.
+const SECONDS: f64 = 1.0;
 
 /// How many words a book is composed of where there is none.
 const WORDS: usize = 150_000;
@@ -92,16 +96,20 @@ fn stages(text: &str) {
     );
 }
 
-/// Runs a stage and tells the least time of its runs. The time of copying what it takes is in it.
+/// Runs a stage and tells the mean time of a run. The time of copying what it takes is in it.
 fn timed<T>(stage: &str, mut run: impl FnMut() -> T) -> T {
-    let mut least = Duration::MAX;
-    let mut value = run();
-    for _ in 0..RUNS {
-        let start = processor_time();
-        value = run();
-        least = least.min(processor_time().saturating_sub(start));
-    }
-    println!("  {stage:<10} {:>9.2} ms", least.as_secs_f64() * 1000.0);
+    drop(run());
+    let start = processor_time();
+    let mut runs = 0;
+    let (value, taken) = loop {
+        let value = run();
+        runs += 1;
+        let taken = processor_time().saturating_sub(start);
+        if taken >= LONG_ENOUGH {
+            break (value, taken);
+        }
+    };
+    println!("  {stage:<10} {:>9.3} ms", taken.as_secs_f64() * 1000.0 / f64::from(runs));
     value
 }
 
@@ -118,8 +126,8 @@ fn whole(folder: &Path, text: &str) {
     let input = folder.join("book.txt");
     std::fs::write(&input, text).expect("the input");
     let before = processor_time_of_children();
-    let mut memory = 0;
-    for _ in 0..RUNS {
+    let (mut memory, mut runs, mut taken) = (0, 0, 0.0);
+    while taken < SECONDS {
         let mut program = Command::new(env!("CARGO_BIN_EXE_offprint"))
             .args(["--quiet", "build"])
             .arg(&input)
@@ -132,9 +140,11 @@ fn whole(folder: &Path, text: &str) {
             memory = memory.max(most_memory(&status).unwrap_or(0));
             std::thread::sleep(Duration::from_millis(1));
         }
+        runs += 1;
+        taken = processor_time_of_children() - before;
     }
-    let taken = (processor_time_of_children() - before) / RUNS as f64;
-    println!("  offprint build: {taken:.2} s of the processor, at most {} MiB", memory / 1024);
+    let mean = taken / f64::from(runs);
+    println!("  offprint build: {mean:.3} s of the processor, at most {} MiB", memory / 1024);
 }
 
 /// The seconds of the processor that programs started by this one have had.
