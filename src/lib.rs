@@ -17,7 +17,9 @@ use book::{
 };
 use write::pdf::Imprint;
 
-pub use ingest::{NotText, PageLink, SidecarError, page_links, read_sidecar, recognise};
+pub use ingest::{
+    NotText, PageLink, SidecarError, page_links, read_sidecar, recognise, resolve,
+};
 pub use structure::NothingToPublish;
 pub use typeset::{Design, Fonts, Paper, TextSize};
 pub use write::epub::EpubError;

@@ -2,12 +2,15 @@
 
 /// The path of the file that `address`, found in the page at path `page`, leads to: relative to
 /// the work's root, with `/` between folders, and without the fragment. None where the address
-/// leaves the work: another host, an absolute path, a step above the root, or no file at all.
-pub(super) fn resolve(page: &str, address: &str) -> Option<String> {
+/// leaves the work: another host, an absolute path, a drive, a step above the root, or no file at
+/// all. This is the one place that decides so; whoever opens the file looks for links of the file
+/// system besides.
+pub fn resolve(page: &str, address: &str) -> Option<String> {
     let address = without_fragment(address);
     let path = address.split('?').next().unwrap_or("");
     let path = percent_decoded(path).replace('\\', "/");
-    if path.is_empty() || path.starts_with('/') || has_scheme(&path) {
+    // A colon ends a scheme or names a drive or a stream; no file of an archive has one.
+    if path.is_empty() || path.starts_with('/') || path.contains([':', '\0']) {
         return None;
     }
     let mut folders: Vec<&str> = page.split('/').collect();
@@ -27,13 +30,6 @@ pub(super) fn resolve(page: &str, address: &str) -> Option<String> {
 /// An address up to its fragment.
 pub(super) fn without_fragment(address: &str) -> &str {
     address.trim().split('#').next().unwrap_or("")
-}
-
-/// Whether an address begins with a scheme (`https:`, `mailto:`), by RFC 3986, 3.1.
-pub(super) fn has_scheme(address: &str) -> bool {
-    let Some((scheme, _)) = address.split_once(':') else { return false };
-    scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
 }
 
 /// `%20` and its like as characters; what does not decode to UTF-8 stays as it is.
@@ -80,6 +76,16 @@ mod tests {
             ("b.htm", "file:x.gif", None),
             ("b.htm", "%2e%2e/x.gif", None),
             ("b.htm", "#top", None),
+            ("b.htm", "..\\x.gif", None),
+            ("b.htm", "\\\\host\\x.gif", None),
+            ("b.htm", "%5c%5chost/x.gif", None),
+            ("b.htm", "%2Fetc/passwd", None),
+            ("b.htm", "C:\\x.gif", None),
+            ("b.htm", "C%3Ax.gif", None),
+            ("b.htm", "a/../../x.gif", None),
+            ("b.htm", "x%00.gif", None),
+            ("b.htm", ".", None),
+            ("a/b.htm", "..", None),
             ("b.htm", "%", Some("%")),
         ];
         for (page, address, path) in cases {

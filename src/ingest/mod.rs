@@ -19,6 +19,7 @@ use crate::book::{
     Checked, Finding, Form, Head, Leaf, LeafPart, Log, Passage, Rule, Span, Transcript, Work,
 };
 
+pub use address::resolve;
 pub use links::{PageLink, page_links};
 pub use recognise::{NotText, recognise};
 pub use sidecar::{SidecarError, read_sidecar};

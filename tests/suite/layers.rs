@@ -18,6 +18,7 @@ const MODULES: [(&str, &[&str]); 7] = [
 
 /// The folders (or files) that may name each outside crate. All dependencies stand here.
 const OWNERS: &[(&str, &[&str])] = &[
+    ("arbitrary", &["tests/"]),
     ("chardetng", &["src/ingest/"]),
     ("clap", &["src/bin/"]),
     ("encoding_rs", &["src/ingest/"]),
@@ -25,6 +26,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("flate2", &["src/write/pdf/", "src/write/epub/", "src/write/cover"]),
     ("fontdb", &["src/bin/"]),
     ("harfrust", &["src/typeset/"]),
+    ("hayro_syntax", &["tests/"]),
     ("html5ever", &["src/ingest/html"]),
     ("hypher", &["src/typeset/"]),
     ("icu_segmenter", &["src/typeset/"]),
@@ -36,6 +38,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["src/ingest/markdown"]),
     ("quick_xml", &["src/write/epub/"]),
     ("rayon", &["src/bin/"]),
+    ("roxmltree", &["tests/"]),
     ("serde", &["src/ingest/sidecar"]),
     ("serde_json", &["src/bin/"]),
     ("sha2", &["src/book/", "src/write/pdf/"]),
@@ -108,7 +111,7 @@ pub fn sources(folder: &str) -> Vec<(String, String)> {
     let mut pending = vec![project().join(folder)];
     while let Some(folder) = pending.pop() {
         for path in entries(&folder) {
-            if path.is_dir() {
+            if path.is_dir() && !path.ends_with("target") {
                 pending.push(path);
             } else if path.extension().is_some_and(|ending| ending == "rs") {
                 let name = path.strip_prefix(project()).unwrap();

@@ -10,12 +10,15 @@
     reason = "tests read files and run programs, and a test that cannot go on fails"
 )]
 
+#[path = "../fuzz/bodies/mod.rs"]
+mod bodies;
 mod cases;
 mod command_line;
 mod conformance_epub;
 mod conformance_pdf;
 mod diff;
 mod epub;
+mod fuzzed;
 mod invariants;
 mod layers;
 mod pdf_readback;

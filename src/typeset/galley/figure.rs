@@ -70,12 +70,18 @@ fn fitted(width: u32, height: u32, desk: &Desk<'_, '_>, setting: &Setting) -> Si
     let (mut width, mut height) = (natural(width), natural(height));
     let most = desk.design.leading * i64::from(desk.design.lines) * 2 / 3;
     if width > setting.measure {
-        height = Length(height.0 * setting.measure.0 / width.0);
+        height = share(height, setting.measure, width);
         width = setting.measure;
     }
     if height > most {
-        width = Length(width.0 * most.0 / height.0);
+        width = share(width, most, height);
         height = most;
     }
     Size { width, height }
+}
+
+/// `length * part / whole`, for any lengths: a header may claim four thousand million pixels.
+fn share(length: Length, part: Length, whole: Length) -> Length {
+    let shared = i128::from(length.0) * i128::from(part.0) / i128::from(whole.0.max(1));
+    Length(i64::try_from(shared).unwrap_or(i64::MAX))
 }

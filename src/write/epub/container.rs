@@ -16,6 +16,7 @@ use zip::{CompressionMethod, DateTime, System, ZipArchive, ZipWriter};
 
 use super::EpubError;
 use super::nav::Entry;
+use super::xml::legal;
 
 /// A file to be packed as it is.
 pub(super) struct Resource {
@@ -67,8 +68,9 @@ fn assemble(
 ) -> epub_builder::Result<Vec<u8>> {
     let mut builder = EpubBuilder::new(ZipLibrary::new()?)?;
     builder.epub_version(EpubVersion::V33);
-    builder.set_title(title);
-    builder.set_toc_name(title);
+    // What epub-builder writes it escapes, but it lets characters through that XML forbids.
+    builder.set_title(legal(title));
+    builder.set_toc_name(legal(title));
     for resource in resources {
         match resource.kind {
             ResourceKind::Text => {
@@ -100,7 +102,7 @@ fn entries_of(file: &str, contents: &[Entry]) -> TocElement {
     match own.next() {
         None => TocElement::new(file, ""),
         Some(first) => {
-            let element = TocElement::new(file, first.words.as_str());
+            let element = TocElement::new(file, legal(&first.words));
             let element = first.inner.iter().map(element_of).fold(element, TocElement::child);
             own.map(element_of).fold(element, TocElement::child)
         }
@@ -108,7 +110,7 @@ fn entries_of(file: &str, contents: &[Entry]) -> TocElement {
 }
 
 fn element_of(entry: &Entry) -> TocElement {
-    let element = TocElement::new(entry.href.as_str(), entry.words.as_str());
+    let element = TocElement::new(entry.href.as_str(), legal(&entry.words));
     entry.inner.iter().map(element_of).fold(element, TocElement::child)
 }
 

@@ -99,7 +99,7 @@ fn tag<'a>(name: &'static str, attributes: &[Attribute<'a>]) -> BytesStart<'a> {
 
 /// The characters of `text` that XML 1.0 allows (section 2.2, production 2). Controls go; the two
 /// that are no characters at all leave the sign of a character that could not be shown.
-fn legal(text: &str) -> Cow<'_, str> {
+pub(super) fn legal(text: &str) -> Cow<'_, str> {
     if !text.chars().any(|c| legal_instead(c) != Some(c)) {
         return Cow::Borrowed(text);
     }

@@ -20,7 +20,7 @@ pub(super) fn load(work: &Work, root: &Path) -> Vec<ImageBytes> {
     for leaf in &read.value.leaves {
         for passage in &leaf.passages {
             of_passage(passage, &mut |address| {
-                wanted.extend(links::inside(&leaf.name, address));
+                wanted.extend(offprint::resolve(&leaf.name, address));
             });
         }
     }
