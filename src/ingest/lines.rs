@@ -95,6 +95,24 @@ pub(super) fn label(line: &str) -> Option<Label> {
     numbered.then_some(Label::Numbered)
 }
 
+/// Whether a line is one sign for a line again and again, and nothing else.
+pub(super) fn is_rule(line: &str) -> bool {
+    let signs = ['-', '_', '=', '—', '–', '─', '━', '═', '~'];
+    let first = line.chars().next().filter(|c| signs.contains(c));
+    first.is_some_and(|first| line.chars().count() >= 5 && line.chars().all(|c| c == first))
+}
+
+/// Whether a line begins with the name of a field, as archives give the provenance of a text: at
+/// most three words and a colon, with something after it.
+pub(super) fn is_field(line: &str) -> bool {
+    let Some((name, rest)) = line.split_once(": ") else { return false };
+    name.chars().count() <= 40
+        && name.split_whitespace().count() <= 3
+        && name.starts_with(char::is_uppercase)
+        && name.chars().all(|c| c.is_alphabetic() || " /\\-&".contains(c))
+        && !rest.trim().is_empty()
+}
+
 /// Whether a line is drawn with characters: the edge of a box, or words set in columns.
 pub(super) fn is_drawn(line: &str) -> bool {
     let bar = |c: char| matches!(c, '|' | '+');
@@ -121,6 +139,14 @@ mod tests {
         let text = "  \tTo Marguerite  ";
         let line = lines(text)[0];
         assert_eq!((line.indent, line.width, line.of(text)), (8, 13, "To Marguerite"));
+    }
+
+    #[test]
+    fn rules_and_fields() {
+        assert!(is_rule("----------") && is_rule("━━━━━━"));
+        assert!(!is_rule("----") && !is_rule("-- a --") && !is_rule("* * * * *"));
+        assert!(is_field("Transcribed/HTML Markup: Ted Crawford"));
+        assert!(!is_field("He said to them: Go") && !is_field("Source:"));
     }
 
     #[test]

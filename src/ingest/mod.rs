@@ -2,6 +2,7 @@
 
 mod account;
 mod address;
+mod apart;
 mod encoding;
 mod html;
 mod images;
@@ -26,7 +27,8 @@ pub use sidecar::{SidecarError, read_sidecar};
 
 /// The rules of this stage, reader by reader.
 pub fn rules() -> Vec<&'static Rule> {
-    [encoding::RULES, images::RULES, html::RULES, plain::RULES, markdown::RULES, muse::RULES]
+    let (plain, markdown) = (plain::rules(), markdown::RULES);
+    [encoding::RULES, images::RULES, html::RULES, apart::RULES, &plain, markdown, muse::RULES]
         .concat()
 }
 

@@ -34,6 +34,9 @@ pub static LICENCE: Rule = Rule {
 /// What unwrapping a text gives: its passages, each with the rule that takes it out, if one does.
 pub type Unwrapped = Vec<(Passage, Option<&'static Rule>)>;
 
+/// How many passages after the header may be notices of the library.
+const AFTER_HEADER: usize = 12;
+
 /// How many characters of a page are searched for the end of the header.
 const LONGEST_HEADER: usize = 60_000;
 
@@ -57,7 +60,11 @@ pub fn unwrap(passages: Vec<Passage>) -> Unwrapped {
         };
         unwrapped.extend(head.into_iter().flat_map(header_lines));
         let body = body.filter(|passage| !is_empty(passage));
-        unwrapped.extend(body.map(|passage| (passage, None)));
+        let first = text.is_some_and(|text| at <= text.0 + AFTER_HEADER);
+        unwrapped.extend(body.map(|passage| {
+            let notice = first && is_notice(&passage.words());
+            (passage, notice.then_some(&HEADER))
+        }));
         unwrapped.extend(foot.map(|passage| (passage, Some(&LICENCE))));
     }
     unwrapped
@@ -150,6 +157,20 @@ fn ends_text(line: &str) -> bool {
         || end.starts_with("end project gutenberg")
         || line.starts_with("*** start: full license")
         || line.starts_with("start: full license")
+}
+
+/// Whether a passage under the header tells of the library’s other files, or of the scans.
+fn is_notice(words: &str) -> bool {
+    const STARTS: &[&str] = &[
+        "note: project gutenberg also has",
+        "note: project gutenberg has",
+        "note: images of the original pages are available",
+        "note: this ebook was",
+        "note: the original file",
+    ];
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let words = words.trim_start_matches('[');
+    words.len() < 1_500 && STARTS.iter().any(|start| words.starts_with(start))
 }
 
 /// Sorts the lines of a header passage: those that say what the text is are kept.
@@ -262,6 +283,20 @@ mod tests {
         let (header, licence) = (Some(HEADER.id), Some(LICENCE.id));
         let want = [header, None, header, header, None, None, None, licence, licence];
         assert_eq!(rules, want);
+    }
+
+    #[test]
+    fn notices_of_other_files_go_with_the_header() {
+        let page = Page::plain()
+            .passage("p", "***START OF THE PROJECT GUTENBERG EBOOK PLAYS***")
+            .passage(
+                "p",
+                "Note: Project Gutenberg also has an HTML version of this\n      file",
+            )
+            .passage("p", "Note: the Project was a society of that time.")
+            .passage("p", text());
+        let rules: Vec<_> = sorted(page).into_iter().map(|(_, rule)| rule).collect();
+        assert_eq!(rules, [Some(HEADER.id), Some(HEADER.id), None, None]);
     }
 
     #[test]

@@ -25,7 +25,7 @@ use placed::Placed;
 
 use crate::book::{
     Book, BookParts, Checked, Corrections, Effect, Finding, Language, Leaf, LeafPart, Log,
-    Note, Passage, PassageKind, Rule, Severity, TitleRole, Transcript,
+    Note, Passage, PassageKind, Rule, Severity, Span, TitleRole, Transcript,
 };
 
 /// Says which pages of a work were not to be had.
@@ -96,7 +96,7 @@ pub fn structure(
     publishable::check(&transcript)?;
     let mut findings = missing(&transcript);
     let page_date = provenance::page_date(&transcript);
-    let header = archive_header(&transcript);
+    let navigation = navigation(&transcript);
     for leaf in &mut transcript.leaves {
         leaf.passages = blocks::unfold(std::mem::take(&mut leaf.passages));
     }
@@ -111,7 +111,7 @@ pub fn structure(
     let mut making = Making::new(language.clone(), std::mem::take(&mut transcript.log));
     prepare(&mut transcript.leaves, &mut found_notes, &names, &making.language);
 
-    let mut read = read_leaves(transcript.leaves, &header, &mut making);
+    let mut read = read_leaves(transcript.leaves, &navigation, &mut making);
     let understood = provenance::understand(&read.lines);
     let matter = title::Sources {
         lines: std::mem::take(&mut read.title),
@@ -167,15 +167,31 @@ fn missing(transcript: &Transcript) -> Vec<Finding> {
     transcript.missing.iter().map(finding).collect()
 }
 
-/// What strip retired as a Gutenberg header: title, author and translator are stated there.
-fn archive_header(transcript: &Transcript) -> String {
-    let retired = transcript
-        .log
-        .entries()
-        .iter()
-        .filter(|(span, rule)| rule.id.starts_with("gutenberg/") && span.start < 6_000);
-    let end = retired.map(|(span, _)| span.end).max().unwrap_or(0).min(8_000);
-    transcript.reading.chars().take(end as usize).collect()
+/// What strip retired of the navigation of the first page and of its masthead, a line each: it
+/// names the archive that the page belongs to.
+fn navigation(transcript: &Transcript) -> String {
+    const RULES: &[&str] = &["nav/breadcrumb", "nav/archive-links", "site/masthead"];
+    let end = transcript.leaves.first().map_or(0, |leaf| leaf.span.end);
+    let entries = transcript.log.entries().iter();
+    let mut spans: Vec<Span> = entries
+        .filter(|(span, rule)| span.end <= end && RULES.contains(&rule.id))
+        .map(|(span, _)| *span)
+        .collect();
+    spans.sort_by_key(|span| span.start);
+    let mut said = String::new();
+    let mut chars = transcript.reading.chars();
+    let mut at = 0;
+    let mut last = 0;
+    for span in spans {
+        // Pieces of one line stand next to each other, with links between them.
+        said.push(if span.start > last + 4 { '\n' } else { ' ' });
+        let skipped = span.start.saturating_sub(at) as usize;
+        let length = span.end.saturating_sub(span.start.max(at)) as usize;
+        said.extend(chars.by_ref().skip(skipped).take(length));
+        at = at.max(span.end);
+        last = span.end;
+    }
+    said
 }
 
 /// Brings addresses and languages of passages and notes into the form that the book needs.
@@ -212,12 +228,12 @@ struct Read {
 }
 
 /// Reads the leaves one after the other; later ones lose what earlier ones have said.
-fn read_leaves(leaves: Vec<Leaf>, header: &str, making: &mut Making) -> Read {
+fn read_leaves(leaves: Vec<Leaf>, navigation: &str, making: &mut Making) -> Read {
     let mut read = Read::default();
     let mut said = works::Said::default();
     let several = leaves.len() > 1;
     for (nth, mut leaf) in leaves.into_iter().enumerate() {
-        let clues = title::clues(&leaf, if nth == 0 { header } else { "" });
+        let clues = title::clues(&leaf, if nth == 0 { navigation } else { "" });
         retire_directives(&mut leaf, &mut making.log);
         let passages = std::mem::take(&mut leaf.passages).into_iter().enumerate();
         let place = |(passage, one)| Placed { home: Home { leaf: nth, passage }, passage: one };

@@ -4,8 +4,10 @@
 //! read for the few elements that change how text looks.
 
 mod html;
+mod pandoc;
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use pulldown_cmark::{
     Alignment, Event, HeadingLevel, MetadataBlockKind, Options, Parser, Tag, TagEnd,
@@ -18,6 +20,7 @@ use crate::book::{
 
 use super::Read;
 use super::account::Account;
+use super::apart;
 use super::images::Images;
 use super::line::{Line, Wrap, is_seen};
 
@@ -46,7 +49,14 @@ const MOST_ENCLOSURES: usize = 32;
 /// Reads a text. `start` is the place of its first character in the work's reading text.
 pub(super) fn read(text: &str, start: u32, images: &mut Images<'_>) -> Read {
     // Not all options: the old footnotes among them lose the second paragraph of a note.
-    let options = Options::ENABLE_FOOTNOTES
+    let signs = pandoc::Signs::of(text);
+    let pandoc = if signs.any() {
+        Options::ENABLE_SUPERSCRIPT | Options::ENABLE_SUBSCRIPT
+    } else {
+        Options::empty()
+    };
+    let options = pandoc
+        | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_DEFINITION_LIST
@@ -55,6 +65,7 @@ pub(super) fn read(text: &str, start: u32, images: &mut Images<'_>) -> Read {
     let mut reader = Reader {
         account: Account::new(text, start, &MARKUP),
         images,
+        signs,
         passages: Vec::new(),
         line: Line::default(),
         kind: PassageKind::Paragraph,
@@ -70,23 +81,31 @@ pub(super) fn read(text: &str, start: u32, images: &mut Images<'_>) -> Read {
         term: None,
         block: None,
     };
-    let spaced = spaced(text);
+    let spaced = spaced(text, reader.signs.fences());
     for (event, range) in Parser::new_ext(&spaced, options).into_offset_iter() {
         reader.event(event, range.start, range.end);
     }
     reader.end_passage();
-    let (passages, log) = (reader.passages, reader.account.finish());
+    let (mut passages, log) = (reader.passages, reader.account.finish());
+    passages.iter_mut().for_each(|passage| passage.each_run_mut(&mut apart::raise));
     Read { reading: text.to_owned(), passages, log, ..Read::default() }
 }
 
-/// The text with spaces where a non-breaking space follows the sign of a heading. Editors set it
-/// there, CommonMark does not see a heading then. Byte offsets stay.
-fn spaced(text: &str) -> Cow<'_, str> {
-    if !text.contains("#\u{a0}") {
+/// The text with spaces where a non-breaking space follows the sign of a heading, and with blank
+/// lines for the fences of divisions. Editors set the former, CommonMark does not see a heading
+/// then. Byte offsets stay.
+fn spaced<'t>(text: &'t str, fences: &[Range<usize>]) -> Cow<'t, str> {
+    if !text.contains("#\u{a0}") && fences.is_empty() {
         return Cow::Borrowed(text);
     }
     let mut spaced = String::with_capacity(text.len());
+    let mut fences = fences.iter().peekable();
     for line in text.split_inclusive('\n') {
+        if let Some(fence) = fences.next_if(|fence| fence.start == spaced.len()) {
+            spaced.push_str(&" ".repeat(fence.len()));
+            spaced.push_str(line.get(fence.len()..).unwrap_or_default());
+            continue;
+        }
         let signs = line.bytes().take_while(|byte| *byte == b'#').count();
         match line.get(signs..).and_then(|rest| rest.strip_prefix('\u{a0}')) {
             Some(rest) if (1..=6).contains(&signs) => {
@@ -101,6 +120,7 @@ fn spaced(text: &str) -> Cow<'_, str> {
 struct Reader<'a, 'i> {
     account: Account<'a>,
     images: &'a mut Images<'i>,
+    signs: pandoc::Signs,
     passages: Vec<Passage>,
     line: Line,
     kind: PassageKind,
@@ -316,11 +336,24 @@ impl Reader<'_, '_> {
         }
         self.begin();
         let source = self.account.text().get(from..to).unwrap_or_default();
-        let text = if source == words {
-            self.account.claim(from, to)
-        } else {
-            self.account.claim_as(from, to, words, &ENTITY)
-        };
+        if source != words {
+            let text = self.account.claim_as(from, to, words, &ENTITY);
+            self.line.text(text);
+            return;
+        }
+        let mut at = from;
+        let signs = self.signs.between(from, to).to_vec();
+        for sign in signs {
+            let before = self.account.claim(at, sign.start);
+            self.line.text(before);
+            let attributes = self.account.text().get(sign.clone()).unwrap_or_default();
+            if let Some(anchor) = pandoc::anchor(attributes) {
+                self.line.put(Inline::Anchor(anchor.to_owned()));
+            }
+            at = sign.end.max(at);
+            self.account.pass(at);
+        }
+        let text = self.account.claim(at.min(to.max(at)), to);
         self.line.text(text);
     }
 

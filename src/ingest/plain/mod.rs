@@ -4,9 +4,10 @@
 //! only layout if the next word would not have fitted; where a paragraph is one long line, every
 //! line end is meant. Blank lines and indents are kept as evidence for structure.
 
+mod brackets;
 mod markup;
 
-use crate::book::{Inline, Passage, PassageKind, Rule, Text};
+use crate::book::{Effect, Inline, Log, Passage, PassageKind, Rule, Span, Text};
 
 use super::Read;
 use super::lines::{self, Line, lines};
@@ -14,7 +15,17 @@ use super::positions::Positions;
 use markup::Signs;
 
 /// The rules of this reader.
-pub(super) static RULES: &[&Rule] = markup::RULES;
+pub(super) fn rules() -> Vec<&'static Rule> {
+    [&[&DRAWN_RULE][..], markup::RULES, brackets::RULES].concat()
+}
+
+static DRAWN_RULE: Rule = Rule {
+    id: "markup/drawn-rule",
+    effect: Effect::Normalises,
+    does: "A line of dashes, or of another sign for a line, becomes a rule across the page.",
+    why: "Text that a browser or a converter saved draws its rules so.",
+    example: "------------------------------------",
+};
 
 /// Lines longer than this were never broken by hand.
 const LONGEST_BROKEN: usize = 110;
@@ -28,6 +39,7 @@ pub(super) fn read(text: &str, start: u32) -> Read {
     let positions = Positions::new(text, start);
     let page = Page { text, measure: measure(&lines), edge: left_edge(&lines) };
     let mut passages = Vec::new();
+    let mut log = Log::default();
     let mut gap: u16 = 0;
     let mut rest = lines.as_slice();
     while let Some(first) = rest.first() {
@@ -38,17 +50,32 @@ pub(super) fn read(text: &str, start: u32) -> Read {
         }
         let length = rest.iter().position(Line::is_blank).unwrap_or(rest.len());
         let (block, after) = rest.split_at(length);
-        for (part, kept) in page.parts(block) {
-            let mut passage = page.passage(part, kept, &positions);
-            passage.gap = std::mem::take(&mut gap);
-            passages.push(passage);
+        let drawn = page.is_drawn(block);
+        for block in
+            block.chunk_by(|line, next| drawn || !page.is_rule(line) && !page.is_rule(next))
+        {
+            if let ([line], false) = (block, drawn)
+                && page.is_rule(line)
+            {
+                let (from, to) = (positions.place(line.begin), positions.place(line.end));
+                log.record(Span::new(from, to), &DRAWN_RULE);
+                let mut rule = Passage::paragraph(Vec::new());
+                rule.kind = PassageKind::Rule;
+                passages.push(rule);
+                continue;
+            }
+            for (part, kept) in page.parts(block) {
+                let mut passage = page.passage(part, kept, &positions);
+                passage.gap = std::mem::take(&mut gap);
+                passages.push(passage);
+            }
         }
         rest = after;
     }
     let signs = Signs::of(&passages);
-    let mut notes = 0;
-    passages.iter_mut().for_each(|passage| signs.read(passage, &mut notes));
-    Read { reading: text.to_owned(), passages, ..Read::default() }
+    let mut passages = brackets::read(passages);
+    passages.iter_mut().for_each(|passage| signs.read(passage));
+    Read { reading: text.to_owned(), passages, log, ..Read::default() }
 }
 
 /// Whether the ends of a block's lines are meant.
@@ -96,12 +123,22 @@ impl Page<'_> {
         parts
     }
 
+    /// Whether a line is drawn across the page with one sign.
+    fn is_rule(&self, line: &Line) -> bool {
+        lines::is_rule(line.of(self.text))
+    }
+
     /// Whether a new passage begins at line `at` of a block though no blank line says so: an
-    /// indented first line, or the label of an item among labelled items.
+    /// indented first line, the label of an item among labelled items, or the name of a field
+    /// (`Source:`) among lines with such names.
     fn begins_part(&self, block: &[Line], at: usize) -> bool {
         let (Some(first), Some(line)) = (block.first(), block.get(at)) else { return false };
         let label = lines::label(line.of(self.text));
         if label.is_some() && label == lines::label(first.of(self.text)) {
+            return true;
+        }
+        let field = |line: &Line| lines::is_field(line.of(self.text));
+        if field(line) && field(first) {
             return true;
         }
         let base = block.iter().map(|line| line.indent).min().unwrap_or(0);

@@ -6,6 +6,7 @@
 use super::super::placed::{Placed, all_in};
 use super::super::provenance;
 use super::super::wording::{self, dates, divisions, names};
+use super::listed::listed;
 use crate::book::{Align, EnclosureKind, Form, PassageKind, Role, Style};
 
 /// Classes of paragraphs that are headings in the archives' style sheets.
@@ -34,6 +35,8 @@ enum Look {
     Classed,
     /// A roman numeral with or without a title.
     Roman,
+    /// A number in figures alone: `216.`
+    Figure,
     /// The title under a number alone.
     Title,
     /// Capitals.
@@ -52,19 +55,24 @@ const LOWEST: u8 = 14;
 /// The rank of each passage that is a heading by its look; `marked` says whether the leaf has
 /// headings by mark-up, which makes others less likely.
 pub fn by_look(passages: &[Placed], form: Form, marked: bool) -> Vec<Option<u8>> {
-    let looks: Vec<Option<Look>> =
-        passages.iter().enumerate().map(|(nth, _)| look(passages, nth, form)).collect();
+    let listed = listed(passages);
+    let looks: Vec<Option<Look>> = (0..passages.len())
+        .map(|nth| look(passages, nth, form).filter(|_| listed.get(nth) != Some(&true)))
+        .collect();
     let text =
         passages.iter().filter(|placed| wording::count_words(&placed.words()) > 20).count();
     let count = |wanted: Look| looks.iter().filter(|look| **look == Some(wanted)).count();
-    let series = numbers_in_series(passages, &looks);
+    let figures = figures_in_series(passages, &looks);
+    let series = numbers_in_series(passages, &looks) || figures;
     let kept = |look: Look| match look {
         Look::Division => count(Look::Division) >= 2 || !marked,
         Look::Named => {
             form == Form::Plain || count(Look::Division) + count(Look::Roman) > 0 || !marked
         }
         Look::Classed => true,
-        Look::Roman | Look::Title => series,
+        Look::Roman => numbers_in_series(passages, &looks),
+        Look::Figure => figures,
+        Look::Title => series,
         Look::Capitals => {
             count(Look::Capitals) >= 2 && count(Look::Capitals) * 3 <= text.max(3)
         }
@@ -84,7 +92,7 @@ pub fn by_look(passages: &[Placed], form: Form, marked: bool) -> Vec<Option<u8>>
                 // An introduction stands beside the chapters, however those are numbered.
                 Look::Named if count(Look::Division) == 0 && series => 2,
                 Look::Named => 1,
-                Look::Roman | Look::Title => 2,
+                Look::Roman | Look::Figure | Look::Title => 2,
                 Look::Capitals => 3,
                 Look::Apart | Look::Classed => 4,
                 Look::Arabic => 5,
@@ -115,6 +123,29 @@ fn numbers_in_series(passages: &[Placed], looks: &[Option<Look>]) -> bool {
             steps.count() * 2 >= many.len() - 1
         }
     }
+}
+
+/// Whether the numbers in figures that stand alone run on: at least three, nearly all one more
+/// than the last or beginning anew. Numbers without a stop may be those of pages, which interrupt
+/// sentences.
+fn figures_in_series(passages: &[Placed], looks: &[Option<Look>]) -> bool {
+    let figures = looks.iter().enumerate().filter(|(_, look)| **look == Some(Look::Figure));
+    let mut bare = false;
+    let mut interrupts = false;
+    let mut numbers: Vec<u32> = Vec::new();
+    for (nth, _) in figures {
+        let Some(words) = passages.get(nth).map(Placed::words) else { continue };
+        numbers.extend(divisions::numbered(&words).map(|found| found.number));
+        bare |= words.ends_with(|c: char| c.is_ascii_digit());
+        let above = passages.get(..nth).unwrap_or(&[]).iter().rev();
+        let above = above.map(Placed::words).find(|words| !words.is_empty());
+        interrupts |= above.is_some_and(|above| {
+            above.ends_with(|c: char| c.is_lowercase() || matches!(c, ',' | '-'))
+        });
+    }
+    let runs_on = |pair: &[u32]| matches!(pair, [a, b] if *b == a + 1 || *b == 1);
+    let steps = numbers.windows(2).filter(|pair| runs_on(pair)).count();
+    numbers.len() >= 3 && steps * 10 >= (numbers.len() - 1) * 9 && !(bare && interrupts)
 }
 
 /// The look of the passage at `nth`, if it might be a heading.
@@ -161,6 +192,12 @@ fn look(passages: &[Placed], nth: usize, form: Form) -> Option<Look> {
         return match found.role {
             Some(_) if short && (!ended || title.is_empty()) => Some(Look::Division),
             Some(_) => None,
+            None if plain
+                && title.is_empty()
+                && words.starts_with(|c: char| c.is_ascii_digit()) =>
+            {
+                Some(Look::Figure)
+            }
             None if words.starts_with(|c: char| c.is_ascii_digit()) => (short
                 && !ended
                 && !title.is_empty()
@@ -176,7 +213,12 @@ fn look(passages: &[Placed], nth: usize, form: Form) -> Option<Look> {
     let under_number = above.is_some_and(|above| {
         above.level().is_none() && divisions::is_number_alone(&above.words())
     });
-    if plain && under_number && next_long && !ended && count <= 14 && passage.gap <= 1 {
+    let capitals = wording::is_capitals(&words);
+    if plain
+        && under_number
+        && passage.gap <= 1
+        && (capitals || next_long && !ended && count <= 14)
+    {
         return Some(Look::Title);
     }
     if role.is_some() && count <= 8 && !wording::ends_sentence(words.trim_end_matches('.')) {

@@ -2,6 +2,7 @@
 
 mod found;
 mod lines;
+mod listed;
 mod sections;
 
 pub use found::{Flow, HeadingFound, find};

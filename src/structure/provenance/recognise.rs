@@ -43,9 +43,15 @@ pub struct Taken {
 /// be title matter or provenance: unlabelled lines are only recognised among those and at the foot.
 pub fn take(passages: Vec<Placed>, opening: usize) -> Taken {
     let foot = foot(&passages);
+    let remarks = remarks(&passages);
     let mut taken = Taken::default();
     let mut zone = false;
     for (nth, placed) in passages.into_iter().enumerate() {
+        if remarks.get(nth) == Some(&true) {
+            taken.at = taken.at.or(Some(taken.rest.len()));
+            taken.lines.extend(lines_of(placed.passage.content, Some(Field::Transcribed)));
+            continue;
+        }
         if placed.is_rule() {
             zone =
                 placed.is_classed(&["infotop"]) || (zone && !placed.is_classed(&["infobot"]));
@@ -87,6 +93,37 @@ pub fn take(passages: Vec<Placed>, opening: usize) -> Taken {
         }
     }
     taken
+}
+
+/// Which passages are the remarks of a transcriber: a line that only names them, and what follows
+/// it up to three blank lines or to the end.
+fn remarks(passages: &[Placed]) -> Vec<bool> {
+    let mut remarks = vec![false; passages.len()];
+    for (nth, placed) in passages.iter().enumerate() {
+        let named = placed.passage.kind == PassageKind::Paragraph
+            && matches!(
+                wording::plain(&placed.words()).as_str(),
+                "transcribersnote"
+                    | "transcribersnotes"
+                    | "transcribernotes"
+                    | "transcribernote"
+            );
+        if !named {
+            continue;
+        }
+        let after = passages.get(nth + 1..).unwrap_or(&[]);
+        let ends = |next: &Placed| next.passage.gap >= 3 || next.is_rule();
+        let run = after.iter().take(FOOT + 1).position(ends);
+        let Some(run) = run.or((after.len() <= FOOT).then_some(after.len())) else { continue };
+        let said = |placed: &Placed| {
+            matches!(placed.passage.kind, PassageKind::Paragraph | PassageKind::Lines)
+                && !has_mark(&placed.passage.content)
+        };
+        if run > 0 && after.iter().take(run).all(said) {
+            remarks.iter_mut().skip(nth).take(run + 1).for_each(|remark| *remark = true);
+        }
+    }
+    remarks
 }
 
 /// Where a passage stands.

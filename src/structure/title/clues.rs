@@ -20,6 +20,8 @@ pub struct Clues {
     pub head_date: Option<Date>,
     /// The folders of the page's address or path, letters and digits alone.
     pub folders: Vec<String>,
+    /// Whose archives the navigation names: `John Reed Internet Archive`, `MIA > Archive > Reed`.
+    pub shelves: Vec<String>,
     /// The title that a directive or a Gutenberg header states.
     pub stated_title: Option<String>,
     /// The authors that a directive or a Gutenberg header states.
@@ -30,10 +32,10 @@ pub struct Clues {
     pub stated_date: Option<Date>,
 }
 
-/// Gathers the clues of a leaf. `header` is what strip retired as a header of the archive, in
-/// which Gutenberg states title and author.
-pub fn clues(leaf: &Leaf, header: &str) -> Clues {
-    let mut clues = Clues::default();
+/// Gathers the clues of a leaf. `navigation` is what strip retired as such: weak evidence, too, but
+/// it names the author in whose archive the page stands.
+pub fn clues(leaf: &Leaf, navigation: &str) -> Clues {
+    let mut clues = Clues { shelves: shelves(navigation), ..Clues::default() };
     if let Some(author) = &leaf.head.author {
         clues.head_authors = authors_in(author);
     }
@@ -65,7 +67,10 @@ pub fn clues(leaf: &Leaf, header: &str) -> Clues {
             _ => {}
         }
     }
-    let mut header = header.to_owned();
+    let shelved = clues.shelves.iter().filter_map(|shelf| shelf.split(' ').next_back());
+    let shelved: Vec<String> = shelved.map(plain).filter(|name| name.len() > 3).collect();
+    clues.folders.extend(shelved);
+    let mut header = String::new();
     for passage in leaf.passages.iter().take(if leaf.form == Form::Plain { 16 } else { 0 }) {
         header.push('\n');
         header.push_str(&passage.words());
@@ -73,6 +78,33 @@ pub fn clues(leaf: &Leaf, header: &str) -> Clues {
     }
     gutenberg(&header, &mut clues);
     clues
+}
+
+/// The names before `Archive` and after `Archive >` in the navigation of a page.
+fn shelves(navigation: &str) -> Vec<String> {
+    const OTHERS: &[&str] =
+        &["marx-", "marxist", "mia", "internet", "encyclop", "histor", "subject"];
+    let mut found: Vec<String> = Vec::new();
+    for line in navigation.lines() {
+        let crumbs: Vec<&str> = line.split(['>', '|', '¦', '›', '»']).map(str::trim).collect();
+        for (nth, crumb) in crumbs.iter().enumerate() {
+            let owner = crumb.strip_suffix("Archive").map(str::trim_end);
+            let owner = owner.map(|owner| owner.trim_end_matches("Internet").trim());
+            let after = nth.checked_sub(1).and_then(|before| crumbs.get(before));
+            let under = after.filter(|before| matches!(**before, "Archive" | "Library"));
+            let name = owner.filter(|owner| !owner.is_empty()).or(under.map(|_| *crumb));
+            let Some(name) = name.filter(|name| wording::count_words(name) <= 4) else {
+                continue;
+            };
+            let lower = name.to_lowercase();
+            if names::looks_like_name(name)
+                && !OTHERS.iter().any(|other| lower.starts_with(other))
+            {
+                found.push(one_space(name));
+            }
+        }
+    }
+    found
 }
 
 /// `Title:`, `Author:` and `Translator:` of a Gutenberg header. A title goes on over indented lines.
@@ -234,9 +266,19 @@ mod tests {
     }
 
     #[test]
+    fn navigation_names_the_author() {
+        let found = shelves("John Reed Internet Archive\nMIA > Archive > Rakovsky\n");
+        assert_eq!(found, ["John Reed", "Rakovsky"]);
+        assert!(
+            shelves("Marxists’ Internet Archive\nNext: The Archive of the Party").is_empty()
+        );
+    }
+
+    #[test]
     fn gutenberg_headers_state_title_and_author() {
         let header = "Title: The Place of Anarchism\n       An Address\n\nAuthor: Pierre Kropotkin\n\nTranslator: Henry Glasse\n";
-        let found = clues(&leaf("", ""), header);
+        let mut found = Clues::default();
+        gutenberg(header, &mut found);
         assert_eq!(found.stated_title.as_deref(), Some("The Place of Anarchism"));
         assert_eq!(found.stated_authors, ["Pierre Kropotkin"]);
         assert_eq!(found.stated_translators, ["Henry Glasse"]);

@@ -202,8 +202,12 @@ fn title(sources: &Sources<'_>) -> Found<String> {
             _ => on_one_line(&words_of(&placed.passage.content)),
         };
         let named = sources.lines.iter().any(|(_, one)| one.role == TitleRole::Author);
-        let bare = if named { None } else { author_before(&said) };
-        let value = unended(bare.map_or(said.as_str(), |(_, title)| title));
+        let bare = if named {
+            None
+        } else {
+            author_before(&said).or_else(|| author_after(&said)).map(|(_, title)| title)
+        };
+        let value = unended(bare.unwrap_or(said.as_str()));
         // A title page may break a title into lines of which only the first was found.
         if let Some(stated) = &sources.clues.stated_title
             && plain(stated).starts_with(&plain(&value))
@@ -267,6 +271,19 @@ pub fn author_before(line: &str) -> Option<(Vec<String>, &str)> {
     None
 }
 
+/// `The Right To Be Lazy by Paul Lafargue`: the author and the title of a line that has both.
+pub fn author_after(line: &str) -> Option<(Vec<String>, &str)> {
+    let (at, by) = [" by ", " By ", " BY "]
+        .iter()
+        .filter_map(|by| line.rfind(by).map(|at| (at, by.len())))
+        .max()?;
+    let (before, after) = (line.get(..at)?, line.get(at + by..)?);
+    let full = |people: &Vec<String>| people.iter().all(|name| name.contains(' '));
+    let people = names::people(after.trim()).filter(full)?;
+    let title = before.trim_end_matches([',', ' ']);
+    (!title.is_empty()).then_some((people, title))
+}
+
 /// Author and title out of a citation: `Peter Kropotkin, "The First International", Vanguard`.
 /// A citation of the translation is worth more than one of the original.
 pub fn cited(credits: &[provenance::Line]) -> Option<(Vec<String>, String)> {
@@ -288,6 +305,14 @@ pub fn cited(credits: &[provenance::Line]) -> Option<(Vec<String>, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_line_may_have_title_and_author() {
+        let lazy = author_after("The Right To Be Lazy, by Paul Lafargue");
+        assert_eq!(lazy, Some((vec!["Paul Lafargue".to_owned()], "The Right To Be Lazy")));
+        assert_eq!(author_after("Socialism by Stages"), None);
+        assert_eq!(author_after("How We Live by Bread"), None);
+    }
 
     #[test]
     fn links_to_a_glossary_are_no_title() {

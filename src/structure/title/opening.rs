@@ -115,6 +115,7 @@ struct Candidate {
 fn candidates(passages: &[Placed], provenance_at: Option<usize>, form: Form) -> Vec<Candidate> {
     let mut found: Vec<Candidate> = Vec::new();
     let mut group = 0;
+    let heading = first_heading(passages, form);
     for (index, placed) in passages.iter().enumerate() {
         let titled = found.iter().any(|line| !is_aside(&line.words));
         // Directives state title matter in any order; lines do so above the provenance only.
@@ -124,7 +125,9 @@ fn candidates(passages: &[Placed], provenance_at: Option<usize>, form: Form) -> 
         }
         if placed.is_rule() {
             group += 1;
-        } else if is_line(placed, form) {
+        } else if is_line(placed, form)
+            || heading.is_some_and(|at| is_beside(placed, index, at))
+        {
             let words = match &placed.passage.kind {
                 PassageKind::Image(image) => image.alt.clone().unwrap_or_default(),
                 _ => placed.words(),
@@ -148,6 +151,25 @@ fn candidates(passages: &[Placed], provenance_at: Option<usize>, form: Form) -> 
         }
     }
     found
+}
+
+/// The first heading of a Markdown text, if it stands where a title does: that form has no other
+/// sign for the lines around a title.
+fn first_heading(passages: &[Placed], form: Form) -> Option<usize> {
+    let first = passages.iter().take(8).position(|placed| placed.level().is_some());
+    first.filter(|_| form == Form::Markdown)
+}
+
+/// Whether a passage without any look of its own belongs to the title matter around the heading
+/// at `heading`: a short line above it, or the author's name or a date right below.
+fn is_beside(placed: &Placed, index: usize, heading: usize) -> bool {
+    let words = placed.words();
+    let count = wording::count_words(&words);
+    let plain =
+        placed.passage.kind == PassageKind::Paragraph && placed.passage.within.is_empty();
+    let above = index < heading && count <= 12 && !wording::ends_sentence(&words);
+    let below = index > heading && index < heading + 4 && count <= 8 && is_aside(&words);
+    plain && count > 0 && !is_motto(&words) && (above || below)
 }
 
 /// Whether a passage looks like a line of title matter: a heading, or short and set apart.

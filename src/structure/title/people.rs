@@ -4,7 +4,7 @@ use super::super::placed::words_of;
 use super::super::provenance;
 use super::super::wording::{names, one_space, plain};
 use super::Clues;
-use super::matter::{Found, Sources, author_before, cited, words};
+use super::matter::{Found, Sources, author_after, author_before, cited, words};
 use crate::book::{Contributor, Relator, TitleRole};
 
 /// The names of the authors, with the reason.
@@ -44,6 +44,13 @@ pub fn authors(sources: &Sources<'_>) -> Found<Vec<String>> {
             weaker(named_first(&words(placed)), "a line above the title begins with the name");
         }
     }
+    for (placed, weighed) in &sources.lines {
+        if weighed.role == TitleRole::Title
+            && let Some((people, _)) = author_after(&one_space(&words(placed)))
+        {
+            weaker(people, "the name stands after “by” in the title");
+        }
+    }
     for line in sources.credits {
         let said = words_of(&line.content);
         if let Some(name) =
@@ -62,8 +69,19 @@ pub fn authors(sources: &Sources<'_>) -> Found<Vec<String>> {
         known.map(str::to_owned).into_iter().collect(),
         "the page stands in the author’s folder",
     );
+    for shelf in &clues.shelves {
+        weaker(shelved(shelf), "the page belongs to the author’s archive");
+    }
     let value = value.iter().map(|name| in_full(name, clues)).collect();
     Found { value, place, reason }
+}
+
+/// The author whose archive a page names: a whole name, or the surname of a known author.
+fn shelved(shelf: &str) -> Vec<String> {
+    match names::people(shelf) {
+        Some(people) if people.iter().all(|name| name.contains(' ')) => people,
+        _ => names::known(shelf).map(str::to_owned).into_iter().collect(),
+    }
 }
 
 /// The names that a line begins with, where known authors: `Marx and Engels in Neue Rheinische …`.

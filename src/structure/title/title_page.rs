@@ -29,7 +29,7 @@ pub fn title_page(passages: &[Placed], clues: &Clues, form: Form) -> Option<usiz
     let lines = passages.get(..end)?;
     let says = |placed: &Placed| {
         let words = plain(&placed.words());
-        words.chars().count() > 5 && (stated.starts_with(&words) || words.starts_with(&stated))
+        words.chars().count() > 5 && (stated.contains(&words) || words.starts_with(&stated))
     };
     if !lines.iter().any(says) {
         return None;
