@@ -12,8 +12,8 @@ mod typeset;
 mod write;
 
 use book::{
-    Book, Checked, Edition, FontFile, Ledger, LedgerFault, Pages, Rule, Transcript, Work,
-    identifier,
+    Book, Checked, Edition, FontFile, Ledger, LedgerFault, OverLimit, Pages, Rule, Transcript,
+    Work, identifier,
 };
 use write::pdf::Imprint;
 
@@ -47,14 +47,18 @@ pub enum Failure {
     StaleCorrections(Vec<String>),
     /// The ledger does not add up: a bug of this program, caught before it cost a word.
     Ledger(LedgerFault),
+    /// There is more of something than the work's limits let be.
+    OverLimit(OverLimit),
 }
 
 /// Reads the pages of a work.
 ///
 /// # Errors
-/// Where a page is no text at all.
+/// Where a page is no text at all, or there are more pages or blocks than the work's limits let be.
 pub fn ingest(work: &Work) -> Result<Checked<Transcript>, Failure> {
-    ingest::ingest(work).map_err(Failure::NotText)
+    let read = ingest::ingest(work).map_err(Failure::NotText)?;
+    work.limits.hold_transcript(&read.value).map_err(Failure::OverLimit)?;
+    Ok(read)
 }
 
 /// Makes characters mean what they look like.
@@ -70,7 +74,8 @@ pub fn strip(work: &Work, transcript: Transcript) -> Checked<Transcript> {
 /// Recovers title matter, sections and notes, and settles the ledger.
 ///
 /// # Errors
-/// Where there is nothing to publish, a correction matches nothing, or the ledger does not tile.
+/// Where there is nothing to publish, a correction matches nothing, the ledger does not tile, or
+/// there are more headings or notes than the work's limits let be.
 pub fn structure(work: &Work, transcript: Transcript) -> Result<Checked<Draft>, Failure> {
     let stale = work.corrections.unmatched(&transcript.reading);
     if !stale.is_empty() {
@@ -79,6 +84,7 @@ pub fn structure(work: &Work, transcript: Transcript) -> Result<Checked<Draft>, 
     let Checked { value, findings } = structure::structure(transcript, &work.corrections)
         .map_err(Failure::NothingToPublish)?;
     let structure::Understood { book, reading, log } = value;
+    work.limits.hold_book(&book).map_err(Failure::OverLimit)?;
     let ledger = Ledger::settle(&reading, &book, &log).map_err(Failure::Ledger)?;
     Ok(Checked { value: Draft { book, ledger, reading }, findings })
 }

@@ -1,6 +1,6 @@
 //! What the road takes: the files of a work, already read.
 
-use super::Corrections;
+use super::{Corrections, Limits};
 
 /// A work as it was found: its pages in reading order and what stands beside them. A single text
 /// is a work of one page. Everything here was read by the caller; no stage opens a file.
@@ -18,6 +18,8 @@ pub struct Work {
     pub missing: Vec<String>,
     /// What the sidecar beside the input puts right.
     pub corrections: Corrections,
+    /// How much of everything it may have.
+    pub limits: Limits,
 }
 
 /// One page as it came from the archive.

@@ -4,13 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::book::{
-    Effect, Finding, Image, ImageBytes, ImageFormat, ImageId, Rule, Severity, Span,
+    Effect, Finding, Image, ImageBytes, ImageFormat, ImageId, Limits, Rule, Severity, Span,
 };
 
 use super::address;
 
 /// The rules about images.
-pub(super) static RULES: &[&Rule] = &[&MISSING, &UNREADABLE];
+pub(super) static RULES: &[&Rule] = &[&MISSING, &UNREADABLE, &TOO_LARGE];
 
 static MISSING: Rule = Rule {
     id: "image/missing",
@@ -29,6 +29,15 @@ static UNREADABLE: Rule = Rule {
     example: "an HTML error page saved as logo.gif",
 };
 
+static TOO_LARGE: Rule = Rule {
+    id: "image/too-large",
+    effect: Effect::Notices,
+    does: "An image with more bytes or pixels than the limits is left out, by its header, before \
+           anything of it is decoded; its alternative text takes its place.",
+    why: "A few bytes can claim to be a picture that fills the memory.",
+    example: "a PNG of 60,000 by 60,000 pixels",
+};
+
 /// The images of a work while its pages are read.
 #[derive(Debug)]
 pub(super) struct Images<'a> {
@@ -37,6 +46,8 @@ pub(super) struct Images<'a> {
     by_path: BTreeMap<&'a str, ImageId>,
     /// The path of the page that is being read.
     page: String,
+    /// Images that are there but too large; that was reported.
+    left_out: BTreeSet<&'a str>,
     /// Addresses that were reported for the page.
     reported: BTreeSet<String>,
     /// What was noticed.
@@ -44,17 +55,30 @@ pub(super) struct Images<'a> {
 }
 
 impl<'a> Images<'a> {
-    /// Reads the header of each image.
-    pub fn new(files: &'a [ImageBytes]) -> Self {
+    /// Reads the header of each image, and holds it to the limits.
+    pub fn new(files: &'a [ImageBytes], limits: Limits) -> Self {
         let mut images = Images {
             known: Vec::new(),
             by_path: BTreeMap::new(),
             page: String::new(),
+            left_out: BTreeSet::new(),
             reported: BTreeSet::new(),
             findings: Vec::new(),
         };
         for file in files {
             match header(&file.bytes) {
+                Some((_, width, height))
+                    if let Some(message) = too_large(file, width, height, limits) =>
+                {
+                    images.findings.push(Finding {
+                        rule: &TOO_LARGE,
+                        severity: Severity::Warning,
+                        place: None,
+                        message,
+                        hint: Some("make the image smaller, or raise the limit".into()),
+                    });
+                    images.left_out.insert(&file.name);
+                }
                 Some((format, width, height)) => {
                     let id = ImageId(images.known.len() as u32);
                     images.by_path.insert(&file.name, id);
@@ -82,8 +106,9 @@ impl<'a> Images<'a> {
     /// The image that `address` leads to from the page; at `place` it is shown.
     pub fn find(&mut self, address: &str, place: Option<u32>) -> Option<ImageId> {
         let path = address::resolve(&self.page, address);
-        let found = path.and_then(|path| self.by_path.get(path.as_str()).copied());
-        if found.is_none() && self.reported.insert(address.to_owned()) {
+        let found = path.as_deref().and_then(|path| self.by_path.get(path).copied());
+        let left_out = path.is_some_and(|path| self.left_out.contains(path.as_str()));
+        if found.is_none() && !left_out && self.reported.insert(address.to_owned()) {
             let shown: String = address.chars().take(200).collect();
             self.findings.push(Finding {
                 rule: &MISSING,
@@ -94,6 +119,21 @@ impl<'a> Images<'a> {
             });
         }
         found
+    }
+}
+
+/// Why an image is over the limits, if it is.
+fn too_large(file: &ImageBytes, width: u32, height: u32, limits: Limits) -> Option<String> {
+    let (name, bytes) = (&file.name, file.bytes.len() as u64);
+    let pixels = u64::from(width) * u64::from(height);
+    if bytes > limits.image_bytes {
+        let most = limits.image_bytes;
+        Some(format!("the image {name} has {bytes} bytes or more, the limit is {most}"))
+    } else if pixels > limits.image_pixels {
+        let most = limits.image_pixels;
+        Some(format!("the image {name} has {width} × {height} pixels, the limit is {most}"))
+    } else {
+        None
     }
 }
 

@@ -49,7 +49,7 @@ struct Read {
 /// # Errors
 /// Where a page is no text.
 pub fn ingest(work: &Work) -> Result<Checked<Transcript>, NotText> {
-    let mut images = images::Images::new(&work.images);
+    let mut images = images::Images::new(&work.images, work.limits);
     let mut findings = std::mem::take(&mut images.findings);
     let mut transcript = Transcript {
         name: work.name.clone(),
@@ -65,7 +65,7 @@ pub fn ingest(work: &Work) -> Result<Checked<Transcript>, NotText> {
         findings.push(decoded.finding(&source.name));
         images.turn_to(&source.name);
         let read = match form {
-            Form::Html => html::read(&decoded.text, at, &mut images),
+            Form::Html => html::read(&decoded.text, at, &mut images, work.limits),
             Form::Plain => plain::read(&decoded.text, at),
             Form::Markdown => markdown::read(&decoded.text, at, &mut images),
             Form::Muse => muse::read(&decoded.text, at),

@@ -21,6 +21,7 @@ mod epub;
 mod fuzzed;
 mod invariants;
 mod layers;
+mod limits;
 mod pdf_readback;
 mod pdf_text;
 mod program;

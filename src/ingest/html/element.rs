@@ -255,8 +255,11 @@ fn numbering(tree: &Tree, node: NodeId) -> Marker {
     }
 }
 
-/// How many rows or columns a cell covers, by the attribute's text: at least one, and no more
-/// than any real table has.
-pub(super) fn cell_span(attribute: Option<&str>) -> u16 {
-    attribute.and_then(|text| text.trim().parse::<u16>().ok()).unwrap_or(1).clamp(1, 1000)
+/// How many rows or columns a cell claims to cover, by the attribute's text: its leading figures,
+/// as the HTML standard reads numbers; at least one.
+pub(super) fn cell_span(attribute: Option<&str>) -> u64 {
+    let text = attribute.unwrap_or_default().trim_start();
+    let figures = text.split(|c: char| !c.is_ascii_digit()).next().unwrap_or_default();
+    let number = figures.parse().unwrap_or(if figures.is_empty() { 1 } else { u64::MAX });
+    number.max(1)
 }

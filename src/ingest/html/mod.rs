@@ -9,8 +9,8 @@ mod tree;
 mod walk;
 
 use crate::book::{
-    Effect, Finding, Head, Inline, Language, Rule, Severity, SourcePage, Text, each_text,
-    text_of,
+    Effect, Finding, Head, Inline, Language, Limits, Rule, Severity, SourcePage, Text,
+    each_text, text_of,
 };
 
 use super::Read;
@@ -18,7 +18,7 @@ use super::images::Images;
 use tree::{NodeId, NodeKind, Tree};
 
 /// The rules of this reader.
-pub(super) static RULES: &[&Rule] = &[&PAGE_CLASS, &TOO_DEEP];
+pub(super) static RULES: &[&Rule] = &[&PAGE_CLASS, &TOO_DEEP, &WIDE_CELL];
 
 static PAGE_CLASS: Rule = Rule {
     id: "page/class",
@@ -32,11 +32,19 @@ static PAGE_CLASS: Rule = Rule {
 static TOO_DEEP: Rule = Rule {
     id: "nesting/too-deep",
     effect: Effect::Notices,
-    does: "Where more than 256 elements are open at once, further start tags are left out; \
-           their text stays.",
+    does: "Where more elements are open at once than the limit (256), further start tags are \
+           left out; their text stays.",
     why: "No transcription nests that deep, and a page that does would take time with the \
           square of its depth.",
     example: "<div><div><div>… (ten thousand times)",
+};
+
+static WIDE_CELL: Rule = Rule {
+    id: "table/span",
+    effect: Effect::Notices,
+    does: "A cell that says it covers more rows or columns than the limit (1000) covers so many.",
+    why: "No table has as many, and a cell that claims a million would take their room.",
+    example: "<td colspan=\"1000000\">",
 };
 
 /// Comments with a number (`<!--156-->`, `<!-- p. 7 -->`) that must rise through a page before
@@ -44,34 +52,41 @@ static TOO_DEEP: Rule = Rule {
 const FEWEST_PAGE_COMMENTS: usize = 3;
 
 /// Reads a page. `start` is the place of its first character in the work's reading text.
-pub(super) fn read(text: &str, start: u32, images: &mut Images<'_>) -> Read {
-    let tree = Tree::parse(text);
+pub(super) fn read(text: &str, start: u32, images: &mut Images<'_>, limits: Limits) -> Read {
+    let tree = Tree::parse(text, limits.nesting);
     let head = head(&tree);
     let mut read = Read { head, ..Read::default() };
     let body = tree.root().and_then(|root| tree.child(root, "body"));
     if let Some(body) = body {
-        let walked = walk::walk(&tree, body, start, &page_comments(&tree), images);
+        let walked =
+            walk::walk(&tree, body, start, &page_comments(&tree), images, limits.table_span);
         read.reading = walked.reading;
         read.passages = walked.passages;
+        if walked.wide_cells > 0 {
+            let (cells, most) = (walked.wide_cells, limits.table_span);
+            let message =
+                format!("{cells} cells claim more than {most} rows or columns and got so many");
+            read.findings.push(noticed(&WIDE_CELL, message));
+        }
     }
     if tree.flattened > 0 {
-        read.findings.push(Finding {
-            rule: &TOO_DEEP,
-            severity: Severity::Warning,
-            place: None,
-            message: format!(
-                "{} elements stood deeper than 256 others and were taken as plain text",
-                tree.flattened
-            ),
-            hint: None,
-        });
+        let (elements, most) = (tree.flattened, limits.nesting);
+        let message = format!(
+            "{elements} elements stood deeper than {most} others and were taken as plain text"
+        );
+        read.findings.push(noticed(&TOO_DEEP, message));
     }
     read
 }
 
+/// A warning about a page as a whole.
+fn noticed(rule: &'static Rule, message: String) -> Finding {
+    Finding { rule, severity: Severity::Warning, place: None, message, hint: None }
+}
+
 /// The links of a page with their words, in document order.
 pub(super) fn links(text: &str) -> Vec<(String, String)> {
-    let tree = Tree::parse(text);
+    let tree = Tree::parse(text, Limits::default().nesting);
     let body = tree.root().and_then(|root| tree.child(root, "body"));
     let mut links: Vec<(String, String)> = Vec::new();
     // The words of a link are the text nodes until its element ends: the first node that is not

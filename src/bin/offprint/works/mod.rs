@@ -9,6 +9,7 @@ use std::cell::{Cell, RefCell};
 use std::path::{Path, PathBuf};
 
 use offprint::Failure;
+use offprint::book::OverLimit;
 
 use crate::exit::{Exit, Trouble};
 
@@ -171,12 +172,19 @@ pub(crate) fn failed(found: &Found, failure: &Failure) -> Trouble {
             )
             .hint("take the entry out of the sidecar, or give the words as they stand now")
         }
+        Failure::OverLimit(over) => over_limit(shown, over),
         Failure::Ledger(fault) => Trouble::new(
             Exit::TextFailed,
             format!("{shown}: the ledger does not add up: {fault}"),
         )
         .hint("this is a fault in offprint, not in the text; no book was made, so that no word is lost"),
     }
+}
+
+/// What it means that a work is over a limit.
+pub(crate) fn over_limit(shown: &str, over: &OverLimit) -> Trouble {
+    Trouble::new(Exit::TextFailed, format!("{shown}: {over}"))
+        .hint(format!("if that is right, allow more with --max-{}", over.what))
 }
 
 /// The work that a file stands for.

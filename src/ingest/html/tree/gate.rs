@@ -8,10 +8,6 @@ use html5ever::tree_builder::{Tracer, TreeBuilder};
 
 use super::{DOCUMENT, Growth, Handle};
 
-/// Elements that may be open at once. Deeper start tags are left out, their text is not: the
-/// tree builder takes time with the square of the depth, and no transcription comes near.
-const MOST_OPEN: u32 = 256;
-
 /// Elements that one start tag can open: itself and the table parts that the standard implies.
 const OPENED_BY_ONE_TAG: u32 = 4;
 
@@ -23,18 +19,23 @@ struct LeftOut {
     open: Vec<(LocalName, u32)>,
 }
 
-/// Stands before the tree builder and keeps the depth within bounds.
+/// Stands before the tree builder and keeps the depth within bounds. Deeper start tags are left
+/// out, their text is not: the tree builder takes time with the square of the depth, and no
+/// transcription comes near the limit.
 pub(super) struct Gate {
     builder: TreeBuilder<Handle, Growth>,
+    /// Elements that may be open at once.
+    most_open: u32,
     /// Start tags that may pass before the open elements need to be counted again.
     check_after: Cell<u32>,
     left_out: RefCell<LeftOut>,
 }
 
 impl Gate {
-    /// A gate that stands open before `builder`.
-    pub(super) fn before(builder: TreeBuilder<Handle, Growth>) -> Gate {
-        Gate { builder, check_after: Cell::new(0), left_out: RefCell::default() }
+    /// A gate before `builder` that lets `most_open` elements be open at once.
+    pub(super) fn before(builder: TreeBuilder<Handle, Growth>, most_open: u16) -> Gate {
+        let most_open = most_open.into();
+        Gate { builder, most_open, check_after: Cell::new(0), left_out: RefCell::default() }
     }
 
     /// How many start tags did not pass.
@@ -87,7 +88,7 @@ impl Gate {
     fn has_room(&self) -> bool {
         if self.check_after.get() == 0 {
             let census = Census::take(&self.builder);
-            let room = MOST_OPEN.saturating_sub(census);
+            let room = self.most_open.saturating_sub(census);
             if room == 0 {
                 return false;
             }

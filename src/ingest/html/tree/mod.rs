@@ -58,12 +58,13 @@ pub(super) struct Tree {
 }
 
 impl Tree {
-    /// Builds the tree of `text` by the HTML standard, with scripting off.
-    pub fn parse(text: &str) -> Tree {
+    /// Builds the tree of `text` by the HTML standard, with scripting off. No more than
+    /// `most_open` elements are open at once.
+    pub fn parse(text: &str, most_open: u16) -> Tree {
         let options = TreeBuilderOpts { scripting_enabled: false, ..Default::default() };
         let builder = TreeBuilder::new(Growth::new(), options);
         let options = TokenizerOpts { discard_bom: false, ..Default::default() };
-        let tokenizer = Tokenizer::new(Gate::before(builder), options);
+        let tokenizer = Tokenizer::new(Gate::before(builder, most_open), options);
         let input = BufferQueue::default();
         input.push_back(StrTendril::from_slice(text));
         while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}

@@ -27,16 +27,19 @@ pub(super) struct Walked {
     pub reading: String,
     /// Its passages.
     pub passages: Vec<Passage>,
+    /// Cells that claimed more rows or columns than the limit.
+    pub wide_cells: u32,
 }
 
 /// Walks everything under `body`. `start` is the place of the page's first character, `pages`
-/// the comments that hold page numbers.
+/// the comments that hold page numbers, `most_span` the rows or columns that a cell may cover.
 pub(super) fn walk(
     tree: &Tree,
     body: NodeId,
     start: u32,
     pages: &[(NodeId, String)],
     images: &mut Images<'_>,
+    most_span: u16,
 ) -> Walked {
     let mut walk = Walk {
         tree,
@@ -46,6 +49,8 @@ pub(super) fn walk(
         at: start,
         passages: Vec::new(),
         open: Vec::new(),
+        most_span,
+        wide_cells: 0,
         look: Look::default(),
         within: Vec::new(),
         enclosures: 0,
@@ -87,6 +92,8 @@ struct Walk<'a, 'i> {
     passages: Vec<Passage>,
     /// What to undo when each open node closes, innermost last.
     open: Vec<Open>,
+    most_span: u16,
+    wide_cells: u32,
     look: Look,
     within: Vec<Enclosure>,
     enclosures: u32,
@@ -231,7 +238,7 @@ impl Walk<'_, '_> {
             last.content.extend(self.anchors.drain(..).map(Inline::Anchor));
             last.content.extend(self.waiting.drain(..).map(Inline::SourcePage));
         }
-        Walked { reading: self.reading, passages: self.passages }
+        Walked { reading: self.reading, passages: self.passages, wide_cells: self.wide_cells }
     }
 
     fn text(&mut self, text: &str) {

@@ -79,11 +79,12 @@ impl Walk<'_, '_> {
         self.anchor(node);
         let align = element::align(self.tree, node);
         let class = element::classes(self.tree, node);
+        let (columns, rows) = (self.span(node, "colspan"), self.span(node, "rowspan"));
         let Some(table) = self.tables.last_mut() else { return Open::Nothing };
         table.cell = RawCell {
             head: table.head || self.tree.name(node) == "th",
-            columns: element::cell_span(self.tree.attribute(node, "colspan")),
-            rows: element::cell_span(self.tree.attribute(node, "rowspan")),
+            columns,
+            rows,
             align: align.or(table.row_align).unwrap_or_default(),
             passages: Vec::new(),
         };
@@ -92,6 +93,14 @@ impl Walk<'_, '_> {
         self.look.language =
             element::language(self.tree, node).or_else(|| table.look.language.clone());
         Open::Cell
+    }
+
+    /// How many rows or columns a cell covers, within the limit.
+    fn span(&mut self, node: NodeId, name: &str) -> u16 {
+        let claimed = element::cell_span(self.tree.attribute(node, name));
+        let within = claimed.min(self.most_span.max(1).into()) as u16;
+        self.wide_cells += u32::from(u64::from(within) < claimed);
+        within
     }
 
     pub(super) fn end_cell(&mut self) {

@@ -1,0 +1,174 @@
+//! Limits: at a limit all is well, one beyond it there is a reason or a finding, and never is a
+//! word lost.
+
+use offprint::Failure;
+use offprint::book::{ImageBytes, Limits, OverLimit, Source, Work};
+
+fn work(page: String, limits: Limits) -> Work {
+    let source = Source { name: "page.htm".into(), bytes: page.into_bytes(), address: None };
+    Work { name: "page".into(), pages: vec![source], limits, ..Work::default() }
+}
+
+fn over(work: &Work) -> Option<OverLimit> {
+    match offprint::understand(work) {
+        Ok(_) => None,
+        Err(Failure::OverLimit(over)) => Some(over),
+        Err(other) => panic!("{other:?}"),
+    }
+}
+
+/// The messages of a rule about a work.
+fn messages(work: &Work, rule: &str) -> Vec<String> {
+    let findings = offprint::understand(work).expect("a book").findings;
+    let of_rule = findings.into_iter().filter(|finding| finding.rule.id == rule);
+    of_rule.map(|finding| finding.message).collect()
+}
+
+fn words(work: &Work) -> String {
+    offprint::understand(work).expect("a book").value.reading
+}
+
+fn paragraphs(count: usize) -> String {
+    (0..count).map(|nth| format!("<p>Paragraph {nth} says something.</p>")).collect()
+}
+
+#[test]
+fn blocks() {
+    let limits = Limits { blocks: 7, ..Limits::default() };
+    assert_eq!(over(&work(paragraphs(7), limits)), None);
+    let beyond = over(&work(paragraphs(8), limits));
+    assert_eq!(beyond, Some(OverLimit { what: "blocks", found: 8, most: 7 }));
+    // The paragraphs in cells count, and so does the table.
+    let table = format!("<table><tr><td>{}<td>{}</table>", paragraphs(3), paragraphs(4));
+    assert_eq!(over(&work(table, limits)).map(|over| over.found), Some(8));
+}
+
+#[test]
+fn headings() {
+    let chapters = |count: usize| -> String {
+        (0..count)
+            .map(|nth| format!("<h2>Chapter {nth}</h2><p>It says something.</p>"))
+            .collect()
+    };
+    let limits = Limits { headings: 5, ..Limits::default() };
+    let page = |count| format!("<h1>A Book</h1><p>It begins.</p>{}", chapters(count));
+    assert_eq!(over(&work(page(5), limits)), None);
+    let beyond = over(&work(page(6), limits));
+    assert_eq!(beyond, Some(OverLimit { what: "headings", found: 6, most: 5 }));
+}
+
+#[test]
+fn notes() {
+    let page = |count: usize| -> String {
+        let marks: String = (1..=count)
+            .map(|n| format!("Words<a href=\"#n{n}\" name=\"f{n}\">[{n}]</a> "))
+            .collect();
+        let notes: String = (1..=count)
+            .map(|n| format!("<p><a name=\"n{n}\" href=\"#f{n}\">{n}.</a> The note.</p>"))
+            .collect();
+        format!("<h1>Notes</h1><p>{marks}</p><h3>Notes</h3>{notes}")
+    };
+    let limits = Limits { notes: 4, ..Limits::default() };
+    assert_eq!(over(&work(page(4), limits)), None);
+    let beyond = over(&work(page(5), limits));
+    assert_eq!(beyond, Some(OverLimit { what: "notes", found: 5, most: 4 }));
+}
+
+#[test]
+fn files() {
+    let limits = Limits { files: 3, ..Limits::default() };
+    let mut three = work(paragraphs(1), limits);
+    three.pages.resize(3, three.pages[0].clone());
+    assert_eq!(over(&three), None);
+    three.pages.resize(4, three.pages[0].clone());
+    assert_eq!(over(&three), Some(OverLimit { what: "files", found: 4, most: 3 }));
+}
+
+#[test]
+fn pages() {
+    let work = work(paragraphs(400), Limits::default());
+    let book = offprint::understand(&work).expect("a book").value.book;
+    let (design, fonts) = (offprint::Design::default(), offprint::Fonts::bundled());
+    let pages = offprint::typeset(&book, &design, &fonts, &Default::default()).value;
+    let count = pages.pages.len() as u32;
+    assert!(count > 2);
+    let at = Limits { pages: count, ..Limits::default() };
+    assert_eq!(at.hold_pages(&pages), Ok(()));
+    let below = Limits { pages: count - 1, ..Limits::default() };
+    let told = OverLimit { what: "pages", found: count.into(), most: (count - 1).into() };
+    assert_eq!(below.hold_pages(&pages), Err(told));
+}
+
+#[test]
+fn nesting() {
+    // The elements of the document itself are three of those that are held.
+    let page =
+        |depth: usize| format!("{}deep words{}", "<div>".repeat(depth), "</div>".repeat(depth));
+    for (depth, flattened) in [(253, 0), (254, 1), (20_000, 1)] {
+        let work = work(page(depth), Limits::default());
+        let told = messages(&work, "nesting/too-deep");
+        assert_eq!(told.len(), flattened, "{depth}: {told:?}");
+        assert_eq!(words(&work), "deep words");
+    }
+    let limits = Limits { nesting: 20, ..Limits::default() };
+    let told = messages(&work(page(30), limits), "nesting/too-deep");
+    assert!(told[0].contains("deeper than 20 others"), "{told:?}");
+    assert_eq!(messages(&work(page(15), limits), "nesting/too-deep"), [""; 0]);
+}
+
+/// What is not nested is not taken for nested: elements that the next one closes.
+#[test]
+fn nesting_that_is_none() {
+    for tag in ["<p>", "<li>", "<dt>", "<option>", "<tr><td>", "<br>", "<hr>"] {
+        let around = if tag == "<tr><td>" { "<table>" } else { "" };
+        let page: String =
+            (0..5000).map(|nth| format!("{tag}word {nth}. ")).collect::<Vec<_>>().concat();
+        let work = work(format!("{around}{page}"), Limits::default());
+        assert_eq!(messages(&work, "nesting/too-deep"), [""; 0], "{tag}");
+        assert!(words(&work).contains("word 4999."), "{tag}");
+    }
+}
+
+#[test]
+fn table_spans() {
+    let page = |span: &str| {
+        format!("<table><tr><td colspan={span}>wide words<td>b<tr><td>c<td>d<td>e</table>")
+    };
+    for (span, told) in [("2", 0), ("1000", 0), ("1001", 1), ("99999999999999999999", 1)] {
+        let work = work(page(span), Limits::default());
+        assert_eq!(messages(&work, "table/span").len(), told, "{span}");
+        assert!(words(&work).contains("wide words"), "{span}");
+    }
+    let limits = Limits { table_span: 3, ..Limits::default() };
+    assert_eq!(messages(&work(page("3"), limits), "table/span"), [""; 0]);
+    assert_eq!(messages(&work(page("4"), limits), "table/span").len(), 1);
+}
+
+/// The header of a PNG of this size, with so many bytes after it.
+fn png(width: u32, height: u32, bytes: usize) -> Vec<u8> {
+    let mut png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
+    png.extend(width.to_be_bytes());
+    png.extend(height.to_be_bytes());
+    png.resize(bytes, 0);
+    png
+}
+
+#[test]
+fn images() {
+    let limits = Limits { image_bytes: 100, image_pixels: 1200, ..Limits::default() };
+    for (bytes, told) in [
+        (png(30, 40, 100), 0),
+        (png(30, 40, 101), 1),
+        (png(30, 41, 100), 1),
+        (png(u32::MAX, u32::MAX, 100), 1),
+    ] {
+        let page = "<h1>A Picture</h1><p>Some words.</p><p><img src=a.png alt=\"a seal\">";
+        let mut work = work(page.into(), limits);
+        work.images.push(ImageBytes { name: "a.png".into(), bytes });
+        assert_eq!(messages(&work, "image/too-large").len(), told);
+        assert_eq!(messages(&work, "image/missing"), [""; 0]);
+        let book = offprint::understand(&work).expect("a book").value.book;
+        assert_eq!(book.images().len(), 1 - told);
+        assert!(format!("{book:?}").contains("a seal"));
+    }
+}
