@@ -1,6 +1,7 @@
 //! The bodies of the fuzz targets as property tests, and every input that once broke one.
 
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 use crate::bodies::{ALL, Body};
 use crate::program::{entries, folders, project};
@@ -64,8 +65,13 @@ fn fuzzed(name: &str) -> impl Strategy<Value = Vec<u8>> {
 
 fn holds(name: &str, cases: u32) {
     let body: Body = ALL.iter().find(|(known, _)| *known == name).expect("a body").1;
-    let config =
-        ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() };
+    // The same inputs each time: new ones are the fuzzer's business, a gate should not waver.
+    let config = ProptestConfig {
+        cases,
+        failure_persistence: None,
+        rng_seed: RngSeed::Fixed(8),
+        ..ProptestConfig::default()
+    };
     proptest!(config, |(bytes in fuzzed(name))| body(&bytes));
 }
 

@@ -167,6 +167,13 @@ fn write_verse(sheet: &mut Sheet<'_>, block: &Block, stanzas: &[Stanza]) {
 const LONGEST_NUMBER: usize = 7;
 
 fn write_list(sheet: &mut Sheet<'_>, block: &Block, list: &List) {
+    if list.items.is_empty() {
+        // A list wants items; what links to it still finds its place.
+        sheet.pages_before_block(block.id);
+        let id = sheet.id(block.id);
+        sheet.xml.element("div", id.as_slice(), "");
+        return;
+    }
     let terms = list.marker == Marker::None
         && list.items.iter().all(|item| item.label.is_some())
         && list.items.iter().any(|item| {
@@ -194,9 +201,6 @@ fn write_list(sheet: &mut Sheet<'_>, block: &Block, list: &List) {
         for page in std::mem::take(&mut progress.breaks) {
             sheet.page_mark("div", &page.label);
         }
-    }
-    if list.items.is_empty() {
-        return;
     }
     sheet.xml.open(name, &attributes);
     sheet.xml.line();
