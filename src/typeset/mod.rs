@@ -53,16 +53,17 @@ pub fn typeset(
             if flow.start == matter::Start::Recto {
                 count += count % 2;
             }
+            let starts_recto = count % 2 == 0;
             let forme = Forme {
                 column: &flow.column,
                 notes: &desk.notes,
                 calls: &desk.calls,
                 depth: i32::from(design.lines) * 2,
-                starts_recto: count % 2 == 0,
+                starts_recto,
             };
             let pages = makeup::make_up(&forme);
             count += pages.len();
-            MadeFlow { flow, pages }
+            MadeFlow { flow, pages, starts_recto }
         })
         .collect();
     let findings: Vec<Finding> = quality::findings(&desk, &made);

@@ -37,7 +37,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("proptest", &["tests/"]),
     ("pulldown_cmark", &["src/ingest/markdown"]),
     ("quick_xml", &["src/write/epub/"]),
-    ("rayon", &["src/bin/"]),
+    ("rayon", &["src/bin/", "src/write/pdf/"]),
     ("roxmltree", &["tests/"]),
     ("serde", &["src/ingest/sidecar"]),
     ("serde_json", &["src/bin/"]),
@@ -49,6 +49,7 @@ const OWNERS: &[(&str, &[&str])] = &[
         "unicode_normalization",
         &["src/ingest/", "src/normalise/", "src/strip/", "src/structure/"],
     ),
+    ("unicode_bidi", &["src/typeset/"]),
     ("whatlang", &["src/structure/"]),
     // The books are read back by code that shares nothing with the writers.
     ("zip", &["src/write/epub/", "src/write/readback", "tests/"]),

@@ -22,6 +22,8 @@ pub struct MadeFlow {
     pub flow: Flow,
     /// Its pages.
     pub pages: Vec<MadePage>,
+    /// Whether the first of them is a recto.
+    pub starts_recto: bool,
 }
 
 /// A page to be drawn: which part's, and which of its pages; none for a blank.
@@ -45,7 +47,7 @@ pub fn draw(desk: &mut Desk<'_, '_>, flows: &[MadeFlow], headlines: &[Headline])
         let left = margins[usize::from(recto)];
         let mut page = Page { label: leaf.label.clone(), ..Page::default() };
         if let Some((of, nth)) = leaf.page {
-            let MadeFlow { flow, pages: made } = &flows[of];
+            let MadeFlow { flow, pages: made, .. } = &flows[of];
             let furniture = if nth == 0 { flow.opening } else { flow.others };
             if furniture == Furniture::Head {
                 page.items = furnish(desk, flow, furniture, &leaf.label, recto, left);

@@ -228,20 +228,22 @@ fn divide(
     let font = shaper.get(id).font;
     let hang_right = shaper.scaled(font, hang, stretch.size).0;
     let cost = if is_name { HYPHEN_IN_NAME } else { HYPHEN };
+    let whole = shaper.width(id, stretch.size).0;
     // Letters are counted as glyphs, as in the sums: a letter may be more than a byte.
     let mut glyphs = 0;
     for number in 0..shaper.divisions(id).len() {
         let division = shaper.divisions(id)[number];
-        let width = shaper.scaled(font, division.width, stretch.size).0;
+        let head = shaper.scaled(font, division.head, stretch.size).0;
+        let tail = shaper.scaled(font, division.tail, stretch.size).0;
         let further = shaper.glyphs(id).iter().skip(glyphs);
         glyphs += further.take_while(|glyph| glyph.cluster < division.byte).count();
         let letters = glyphs as i64;
-        let before = start.before + width + stretch.tracking.0 * letters;
+        let before = start.before + head + stretch.tracking.0 * letters;
         breaks.push(Break {
             kind: BreakKind::Hyphen,
             byte: division.byte,
             before,
-            after: before,
+            after: start.before + whole - tail + stretch.tracking.0 * letters,
             spaces_after: start.spaces_before,
             letters: start.letters + letters,
             extra,

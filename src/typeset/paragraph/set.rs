@@ -2,7 +2,7 @@
 
 use super::copy::{Atom, AtomKind, Stretch};
 use super::opportunities::{Break, BreakKind};
-use super::{Fill, Form, RAGGED_FROM, fit};
+use super::{Fill, Form, RAGGED_FROM, RUNT_EMS, fit, letters_take};
 use crate::book::{ImageId, Length, NoteId, Size};
 use crate::typeset::shape::{Shaper, WordId};
 
@@ -59,6 +59,8 @@ pub struct Line {
     pub ragged: bool,
     /// Whether it stands out of the measure.
     pub over: bool,
+    /// Whether it ends a justified paragraph with a word or less.
+    pub runt: bool,
 }
 
 /// Sets the lines between `breaks`, whose chosen ones are `ends`. Adds pieces to `segs`, and for
@@ -212,6 +214,7 @@ fn share_out(
             line.over = lacks < -form.em.0 / 20;
         }
         Fill::Justified => {
+            line.runt = is_last && !is_first && line.width < form.em * RUNT_EMS;
             let fit = fit(lacks, spaces, i64::from(line.letter_count), form.em.0);
             match fit {
                 Some(_) if is_last && lacks > 0 => {}
@@ -223,9 +226,11 @@ fn share_out(
                 }
                 // Shaping the parts of a divided word for themselves may move a line by a hair.
                 None => {
-                    line.spaces = Length(lacks.max(-spaces / 3));
-                    line.ratio = -1000;
-                    line.over = lacks < -spaces / 3 - form.em.0 / 20;
+                    let letters = -letters_take(line.letter_count.into(), form.em.0);
+                    let rest = (lacks - letters).max(-spaces / 3);
+                    (line.letters, line.spaces) = (Length(letters), Length(rest));
+                    line.ratio = (rest * 5000 / spaces.max(1)) as i32;
+                    line.over = lacks < rest + letters - form.em.0 / 20;
                 }
             }
         }

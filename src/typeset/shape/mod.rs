@@ -117,7 +117,9 @@ pub struct Division {
     /// The byte before which it may be divided.
     pub byte: u32,
     /// The width of what stands before, without the hyphen.
-    pub width: i32,
+    pub head: i32,
+    /// The width of what stands after.
+    pub tail: i32,
 }
 
 /// Shapes words and remembers them.
@@ -302,17 +304,26 @@ impl<'f> Shaper<'f> {
         if word.replaced && self.voices[usize::from(word.voice.0)].caps == Caps::AsWritten {
             return (from, from);
         }
-        let text = &self.texts[word.text.0 as usize..word.text.1 as usize];
+        let text = self.texts[word.text.0 as usize..word.text.1 as usize].to_owned();
         let Some((_, _, hyphens)) = self.languages.get(usize::from(language)) else {
             return (from, from);
         };
-        let points = hyphenate::points(text, *hyphens);
-        let glyphs = &self.glyphs[word.glyphs.0 as usize..word.glyphs.1 as usize];
-        for byte in points {
-            let before = glyphs.iter().filter(|glyph| (glyph.cluster as usize) < byte);
-            let width = before.map(|glyph| glyph.advance).sum();
-            self.divisions.push(Division { byte: byte as u32, width });
+        let mut divisions = Vec::new();
+        for byte in hyphenate::points(&text, *hyphens) {
+            let glyphs = &self.glyphs[word.glyphs.0 as usize..word.glyphs.1 as usize];
+            let (head, tail) = if glyphs.iter().any(|glyph| glyph.cluster as usize == byte) {
+                let before = glyphs.iter().filter(|glyph| (glyph.cluster as usize) < byte);
+                let head = before.map(|glyph| glyph.advance).sum();
+                (head, word.width - head)
+            } else {
+                // Inside a ligature: neither part will have it.
+                let (head, tail) = text.split_at(byte);
+                let (head, tail) = (self.word(word.voice, head), self.word(word.voice, tail));
+                (self.get(head).width, self.get(tail).width)
+            };
+            divisions.push(Division { byte: byte as u32, head, tail });
         }
+        self.divisions.extend(divisions);
         (from, self.divisions.len() as u32)
     }
 
