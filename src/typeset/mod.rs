@@ -24,7 +24,7 @@ mod tag;
 mod tests;
 mod words;
 
-pub use design::{Design, Paper, TextSize};
+pub use design::{Design, Margin, Paper, TextSize};
 pub use fonts::{Fonts, bundled};
 
 use crate::book::{Book, Checked, Finding, Pages, Rule};
@@ -45,7 +45,7 @@ pub fn typeset(
     let faces = shape::open(fonts);
     let shaper = shape::Shaper::new(&faces);
     let mut desk = galley::Desk::new(book, design, shaper);
-    let (flows, headlines) = matter::set_book(&mut desk, source_hash);
+    let (flows, headlines) = matter::set_book(&mut desk, fonts, source_hash);
     let mut count = 0;
     let made: Vec<MadeFlow> = flows
         .into_iter()

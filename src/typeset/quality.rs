@@ -171,7 +171,8 @@ pub fn findings(desk: &Desk<'_, '_>, flows: &[MadeFlow]) -> Vec<Finding> {
     );
     tell(&RAGGED_LINE, count(&|line| line.ragged), &format!("of {lines} lines are left short"));
     tell(&OVERFULL_LINE, count(&|line| line.over), &format!("of {lines} lines are too long"));
-    tell(&RUNT, count(&|line| line.runt), "paragraphs end in a word or less");
+    let runts = format!("of {lines} lines are last words alone");
+    tell(&RUNT, count(&|line| line.runt), &runts);
     let faults = flows
         .iter()
         .fold(PageFaults::default(), |faults, made| faults.and(page_faults(desk, made)));

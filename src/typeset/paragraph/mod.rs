@@ -29,10 +29,12 @@
 //! All lengths are integers, so that every machine finds the same path.
 
 mod copy;
+mod direction;
 mod opportunities;
 mod set;
 
 pub use copy::{Atom, AtomKind, Copy, Stretch};
+pub use direction::{resolve, visual_order, visual_parts};
 pub use opportunities::{Break, BreakKind, Need, breaks_of};
 pub use set::{Line, Seg, SegKind, set_lines};
 
@@ -318,7 +320,9 @@ fn demerits(
         return None;
     }
     let ratio = fit.ratio.min(4640);
-    let badness = (ratio.abs().pow(3) / 10_000_000).min(10_000);
+    // What is left short costs the more, the shorter it is.
+    let beyond = fit.ratio.clamp(4640, 1_000_000) - 4640;
+    let badness = (ratio.abs().pow(3) / 10_000_000).min(10_000) + beyond;
     let class = match ratio {
         ..-500 => 0,
         -500..=500 => 1,
