@@ -1,6 +1,8 @@
 //! Tables: columns as wide as their words need, rules above and beneath only, heads repeated
 //! where a table goes on over a page.
 
+use std::collections::BTreeMap;
+
 use super::blocks::{After, Setting, open_block, set_blocks, set_words};
 use super::verse::natural_width;
 use super::{Column, Desk, Entry, EntryKind, Look, Placed, What, turn};
@@ -66,8 +68,7 @@ pub fn set_table(
     rule(desk, column, &columns);
     let heads_from = column.entries.len() as u32;
     let mut repeats = (0, 0);
-    // What a cell that covers several rows still needs in the last of them.
-    let mut owed: Vec<(usize, i32)> = Vec::new();
+    let mut owed = Owed::default();
     for (number, cells) in table.rows.iter().enumerate() {
         let first = column.entries.len();
         let row = desk.tags.open(node, NodeTag::Row);
@@ -107,6 +108,15 @@ pub fn set_table(
         }
     }
     column.gap(1, 2);
+}
+
+/// What cells that cover several rows still need in the last of them. Heights are in half lines.
+#[derive(Default)]
+struct Owed {
+    /// How high the rows above are together.
+    above: i32,
+    /// How high the rows must be together, by the row that has to see to it.
+    until: BTreeMap<usize, i32>,
 }
 
 /// Where the cells of each row begin.
@@ -305,7 +315,7 @@ fn set_row(
     columns: &Columns,
     setting: &Setting,
     row: NodeId,
-    owed: &mut Vec<(usize, i32)>,
+    owed: &mut Owed,
 ) {
     let mut height = 2;
     let mut set = Vec::new();
@@ -337,19 +347,18 @@ fn set_row(
             inside.entries.pop();
         }
         if rows > 1 {
-            owed.push((number + usize::from(rows) - 1, inside.height()));
+            let end = owed.above + inside.height();
+            let until = owed.until.entry(number + usize::from(rows) - 1).or_insert(end);
+            *until = end.max(*until);
         } else {
             height = height.max(inside.height());
         }
         set.push(inside);
     }
-    for (until, rest) in owed.iter_mut() {
-        if *until == number {
-            height = height.max(*rest);
-        }
-        *rest -= height;
+    if let Some(end) = owed.until.remove(&number) {
+        height = height.max(end - owed.above);
     }
-    owed.retain(|(until, rest)| *until > number && *rest > 0);
+    owed.above += height;
     height += height % 2;
     slice(desk, column, &set, height);
 }

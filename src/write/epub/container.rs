@@ -8,6 +8,7 @@
 //! compressed.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::io::{Cursor, Write};
 
 use epub_builder::{EpubBuilder, EpubContent, EpubVersion, TocElement, ZipLibrary};
@@ -71,11 +72,17 @@ fn assemble(
     // What epub-builder writes it escapes, but it lets characters through that XML forbids.
     builder.set_title(legal(title));
     builder.set_toc_name(legal(title));
+    let mut by_file: BTreeMap<&str, Vec<&Entry>> = BTreeMap::new();
+    for entry in contents {
+        let file = entry.href.split('#').next().unwrap_or_default();
+        by_file.entry(file).or_default().push(entry);
+    }
     for resource in resources {
         match resource.kind {
             ResourceKind::Text => {
+                let entries = by_file.remove(resource.name.as_str()).unwrap_or_default();
                 builder.add_content(EpubContent {
-                    toc: entries_of(&resource.name, contents),
+                    toc: contents_of(&resource.name, &entries),
                     content: resource.bytes.as_slice(),
                     reftype: None,
                 })?;
@@ -95,10 +102,8 @@ fn assemble(
 
 /// The entries of the contents that begin in a file, as epub-builder wants them: the first is the
 /// file's own, the others stand beneath it. Without a title there is none.
-fn entries_of(file: &str, contents: &[Entry]) -> TocElement {
-    let mut own = contents
-        .iter()
-        .filter(|entry| entry.href.split('#').next().is_some_and(|name| name == file));
+fn contents_of(file: &str, entries: &[&Entry]) -> TocElement {
+    let mut own = entries.iter().copied();
     match own.next() {
         None => TocElement::new(file, ""),
         Some(first) => {

@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use printpdf::{
     Codepoint, FontId, FontMetrics, Op, ParsedFont, PdfFont, PdfFontHandle, Pt, TextItem,
 };
-use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use sha2::{Digest, Sha256};
 use subsetter::GlyphRemapper;
 
@@ -105,21 +104,16 @@ pub(super) fn resource_name(font: usize) -> String {
 pub(super) fn embed(pages: &Pages) -> Result<Fonts, PdfError> {
     let mut fonts =
         Fonts { faces: Vec::new(), embedded: BTreeMap::new(), specimen: Vec::new() };
-    let uses = survey(pages);
-    let cuts = uses.par_iter().enumerate().map(|(number, uses)| {
+    for (number, uses) in survey(pages).iter().enumerate() {
         let Some(file) = pages.fonts.get(number) else {
             return Err(PdfError { message: format!("there is no font {number}") });
         };
-        let failed = |why| PdfError { message: format!("font {}: {why}", file.name) };
-        let used = !uses.is_empty();
-        used.then(|| cut(file, uses).map_err(failed)).transpose()
-    });
-    let cuts = cuts.collect::<Result<Vec<_>, PdfError>>()?;
-    for (number, cut) in cuts.into_iter().enumerate() {
-        let Some((face, font)) = cut else {
+        if uses.is_empty() {
             fonts.faces.push(Face::default());
             continue;
-        };
+        }
+        let (face, font) = cut(file, uses)
+            .map_err(|why| PdfError { message: format!("font {}: {why}", file.name) })?;
         let name = FontId(resource_name(number));
         fonts
             .specimen
