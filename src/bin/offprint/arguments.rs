@@ -80,34 +80,24 @@ pub(crate) struct PdfArguments {
 /// What all commands that make books have in common.
 #[derive(Debug, clap::Args)]
 pub(crate) struct MakingArguments {
-    #[command(flatten)]
-    pub(crate) page: PageArguments,
-    /// Whose page numbers the ebook gives
-    #[arg(long, value_enum, default_value_t)]
-    pub(crate) pages: PagesArgument,
-    /// Take a contents page, or any page, alone
-    #[arg(long)]
-    pub(crate) single: bool,
-    /// How many works are made at once; without it, one for each core
-    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub(crate) jobs: Option<u16>,
-}
-
-/// What decides how pages look.
-#[derive(Debug, clap::Args)]
-pub(crate) struct PageArguments {
     /// The paper that the pages are made for
     #[arg(long, value_enum, default_value_t)]
     pub(crate) paper: PaperArgument,
     /// The size of the text
     #[arg(long, value_enum, default_value_t)]
     pub(crate) size: SizeArgument,
+    /// Whose page numbers the ebook gives
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) pages: PagesArgument,
     /// A folder with fonts for characters that the bundled ones lack; “system” takes the machine's
     #[arg(long, value_name = "DIR|system")]
     pub(crate) fonts: Option<PathBuf>,
-    /// Set the page numbers of the printed source, where the text has them, in the margin
+    /// Take a contents page, or any page, alone
     #[arg(long)]
-    pub(crate) margin_pages: bool,
+    pub(crate) single: bool,
+    /// How many works are made at once; without it, one for each core
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) jobs: Option<u16>,
 }
 
 /// The arguments of `check`.
@@ -135,8 +125,6 @@ pub(crate) struct ShowArguments {
     /// The stage after which to look
     #[arg(long, value_name = "STAGE")]
     pub(crate) after: Stage,
-    #[command(flatten)]
-    pub(crate) page: PageArguments,
     /// Take a contents page, or any page, alone
     #[arg(long)]
     pub(crate) single: bool,

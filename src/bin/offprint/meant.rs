@@ -3,11 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use offprint::book::PageList;
-use offprint::{Design, Fonts, Margin, Paper, TextSize};
+use offprint::{Design, Fonts, Paper, TextSize};
 
 use crate::arguments::{
-    BuildArguments, MakingArguments, OneFormArguments, PageArguments, PagesArgument,
-    PaperArgument, PdfArguments, SizeArgument,
+    BuildArguments, MakingArguments, OneFormArguments, PagesArgument, PaperArgument,
+    PdfArguments, SizeArgument,
 };
 use crate::exit::{Exit, Trouble};
 use crate::fonts;
@@ -156,6 +156,17 @@ fn meant(
     output: Output,
     making: &MakingArguments,
 ) -> Result<Meant, Trouble> {
+    let paper = match making.paper {
+        PaperArgument::A5 => Paper::A5,
+        PaperArgument::A4 => Paper::A4,
+        PaperArgument::Letter => Paper::Letter,
+        PaperArgument::HalfLetter => Paper::HalfLetter,
+        PaperArgument::SixByNine => Paper::SixByNine,
+    };
+    let size = match making.size {
+        SizeArgument::Normal => TextSize::Normal,
+        SizeArgument::Large => TextSize::Large,
+    };
     let page_list = match making.pages {
         PagesArgument::Pdf => PageList::Pdf,
         PagesArgument::Source => PageList::Source,
@@ -166,30 +177,13 @@ fn meant(
         taken: if making.single { Taken::Alone } else { Taken::AsWork },
         forms,
         output,
-        design: design(&making.page),
+        design: Design::new(paper, size),
         report: false,
-        fonts: fonts::fonts(making.page.fonts.as_deref())?,
+        fonts: fonts::fonts(making.fonts.as_deref())?,
         page_list,
         modified: source_date_epoch()?,
         jobs: making.jobs.map(usize::from),
     })
-}
-
-/// The measures of the pages.
-pub(crate) fn design(page: &PageArguments) -> Design {
-    let paper = match page.paper {
-        PaperArgument::A5 => Paper::A5,
-        PaperArgument::A4 => Paper::A4,
-        PaperArgument::Letter => Paper::Letter,
-        PaperArgument::HalfLetter => Paper::HalfLetter,
-        PaperArgument::SixByNine => Paper::SixByNine,
-    };
-    let size = match page.size {
-        SizeArgument::Normal => TextSize::Normal,
-        SizeArgument::Large => TextSize::Large,
-    };
-    let margin = if page.margin_pages { Margin::SourcePages } else { Margin::Empty };
-    Design { margin, ..Design::new(paper, size) }
 }
 
 /// The moment that reproducible builds hand down, in seconds since 1970.

@@ -128,7 +128,7 @@ pub fn title_matter(
         role: weighed.role,
         content: placed.passage.content,
     });
-    TitleMatter {
+    let mut matter = TitleMatter {
         lines: lines.collect(),
         title: title.value.clone(),
         subtitle: subtitle.filter(|subtitle| {
@@ -139,6 +139,20 @@ pub fn title_matter(
         written: written.value,
         published,
         language,
+    };
+    without_turns(&mut matter);
+    matter
+}
+
+/// Takes signs that turn the direction of writing out of what catalogues and file lists show, so
+/// that no title can make them read otherwise than it stands. The text itself keeps them.
+fn without_turns(matter: &mut TitleMatter) {
+    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let people = matter.authors.iter_mut();
+    let people = people.chain(matter.contributors.iter_mut().map(|one| &mut one.person));
+    let names = people.flat_map(|person| [&mut person.name, &mut person.file_as]);
+    for words in names.chain([&mut matter.title]).chain(&mut matter.subtitle) {
+        words.retain(|c| !turns(c));
     }
 }
 

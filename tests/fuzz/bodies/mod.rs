@@ -7,7 +7,7 @@ mod readers;
 mod writers;
 
 pub use readers::{decode, html, markdown, muse, path, plain, sidecar, work};
-pub use writers::{epub, pdf};
+pub use writers::{epub, pdf, read_epub};
 
 /// A body: it takes any bytes, and comes back if all is well.
 pub type Body = fn(&[u8]);

@@ -44,10 +44,14 @@ pub(super) fn listed(contents: &Path, bytes: Vec<u8>) -> Vec<Listed> {
 /// The file of this name beneath a root, if it is there and no link leads out of the root.
 pub(super) fn beneath(root: &Path, name: &str) -> Option<PathBuf> {
     let path = root.join(name);
-    if !path.is_file() {
-        return None;
-    }
+    (path.is_file() && leads_inside(root, &path)).then_some(path)
+}
+
+/// Whether a path leads to something beneath a root, all links followed.
+pub(super) fn leads_inside(root: &Path, path: &Path) -> bool {
     let root = if root.as_os_str().is_empty() { Path::new(".") } else { root };
-    let (real, root) = (path.canonicalize().ok()?, root.canonicalize().ok()?);
-    real.starts_with(root).then_some(path)
+    match (path.canonicalize(), root.canonicalize()) {
+        (Ok(real), Ok(root)) => real.starts_with(root),
+        _ => false,
+    }
 }

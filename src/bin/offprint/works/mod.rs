@@ -3,6 +3,7 @@
 mod images;
 mod links;
 mod load;
+mod name;
 mod understood;
 
 use std::cell::{Cell, RefCell};
@@ -195,29 +196,7 @@ fn file(path: &Path, how: How, taken: Taken) -> Found {
     } else {
         Origin::File(path.into())
     };
-    Found { name: name(path), shown, how, origin }
-}
-
-/// What the books of a text are named after: its file, or the folder of an index page.
-fn name(path: &Path) -> String {
-    let file = path.file_name().unwrap_or_default().to_string_lossy();
-    let mut stem: &str = &file;
-    for ending in ENDINGS.iter().chain(&[".xml"]) {
-        if let Some(shorter) = strip_ending(stem, ending) {
-            stem = shorter;
-        }
-    }
-    if !stem.eq_ignore_ascii_case("index") {
-        return stem.to_owned();
-    }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let folder = folder.unwrap_or(Path::new("."));
-    let named = match folder.file_name() {
-        Some(name) => Some(name.to_owned()),
-        // `.` and `..` have a name only where they really are.
-        None => folder.canonicalize().ok().and_then(|real| real.file_name().map(Into::into)),
-    };
-    named.map_or_else(|| stem.to_owned(), |name| name.to_string_lossy().into_owned())
+    Found { name: name::name(path), shown, how, origin }
 }
 
 /// The endings of files that are texts, the longer of two that fit first.
@@ -254,12 +233,12 @@ fn is_text(name: &str) -> bool {
 
 /// Adds the works of a folder: the one of its contents page, or each text in it and in its
 /// folders.
-fn walk(folder: &Path, taken: Taken, works: &mut Vec<Found>) -> Result<(), Trouble> {
+fn walk(root: &Path, taken: Taken, works: &mut Vec<Found>) -> Result<(), Trouble> {
     // Folders are taken in the order of their names, with a list of their own: they may nest deep.
-    let mut pending = vec![folder.to_path_buf()];
+    let mut pending = vec![root.to_path_buf()];
     while let Some(folder) = pending.pop() {
         let (mut files, mut folders) = (Vec::new(), Vec::new());
-        for (name, path, kind) in list(&folder)? {
+        for (name, path, kind) in list(&folder, root)? {
             if kind.is_dir() && !name.starts_with('.') {
                 folders.push(path);
             } else if kind.is_file() && is_text(&name) {
@@ -281,8 +260,12 @@ fn walk(folder: &Path, taken: Taken, works: &mut Vec<Found>) -> Result<(), Troub
     Ok(())
 }
 
-/// What stands in a folder, by name. Links to folders are not followed, so that no walk is endless.
-fn list(folder: &Path) -> Result<Vec<(String, PathBuf, std::fs::FileType)>, Trouble> {
+/// What stands in a folder, by name. Links to folders are not followed, so that no walk is endless,
+/// nor are links to files outside `root`, so that nothing else is read.
+fn list(
+    folder: &Path,
+    root: &Path,
+) -> Result<Vec<(String, PathBuf, std::fs::FileType)>, Trouble> {
     let failed = |error: std::io::Error| {
         let shown = folder.display();
         Trouble::new(Exit::Machine, format!("{shown}: cannot be read: {error}"))
@@ -294,6 +277,7 @@ fn list(folder: &Path) -> Result<Vec<(String, PathBuf, std::fs::FileType)>, Trou
         if kind.is_symlink()
             && let Ok(led_to) = std::fs::metadata(entry.path())
             && led_to.is_file()
+            && links::leads_inside(root, &entry.path())
         {
             kind = led_to.file_type();
         }
