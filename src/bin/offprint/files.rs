@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use crate::exit::{Exit, Trouble};
+use crate::faults::turn;
 
 /// The largest input that is read. A work of this size would fill twenty thousand pages.
 const MOST: u64 = 64 << 20;
@@ -30,8 +31,9 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Trouble> {
             _ => Trouble::new(Exit::Machine, format!("{path}: cannot be read: {error}")),
         }
     };
-    let file = File::open(path).map_err(|error| failed(&error))?;
+    let file = turn(path).and_then(|()| File::open(path)).map_err(|error| failed(&error))?;
     let mut bytes = Vec::new();
+    turn(path).map_err(|error| failed(&error))?;
     file.take(MOST + 1).read_to_end(&mut bytes).map_err(|error| failed(&error))?;
     if bytes.len() as u64 > MOST {
         let (path, most) = (path.display(), MOST >> 20);
@@ -67,7 +69,8 @@ pub(crate) fn read_standard_input() -> Result<Vec<u8>, Trouble> {
 /// # Errors
 /// Where that cannot be done.
 pub(crate) fn make_folder(folder: &Path) -> Result<(), Trouble> {
-    fs::create_dir_all(folder).map_err(|error| unwritable(folder, &error))
+    let made = turn(folder).and_then(|()| fs::create_dir_all(folder));
+    made.map_err(|error| unwritable(folder, &error))
 }
 
 /// Writes a finished book: to a temporary file in the same folder, onto the disk, and then under
@@ -127,6 +130,7 @@ impl Temporary {
             let nth = COUNT.fetch_add(1, Ordering::Relaxed);
             let path = folder.join(format!(".offprint-{}-{nth}.tmp", std::process::id()));
             // A file that is new for certain: no link that somebody laid there is followed.
+            turn(&path)?;
             match OpenOptions::new().write(true).create_new(true).open(&path) {
                 Ok(file) => {
                     temporaries.insert(path.clone());
@@ -139,8 +143,11 @@ impl Temporary {
     }
 
     fn finish(mut self, path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+        turn(&self.path)?;
         self.file.write_all(bytes)?;
+        turn(&self.path)?;
         self.file.sync_all()?;
+        turn(path)?;
         fs::rename(&self.path, path)
     }
 }

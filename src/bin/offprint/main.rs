@@ -9,6 +9,7 @@ mod arguments;
 mod build;
 mod check;
 mod exit;
+mod faults;
 mod files;
 mod fonts;
 mod interrupt;
