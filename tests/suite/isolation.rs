@@ -152,8 +152,8 @@ fn the_kernel_saw_nothing_else_opened() {
         println!("not run: strace is not installed (tests/conformance/install does it)");
         return;
     }
-    let inside = hostile("isolation-strace");
-    let out = scratch("isolation-strace-out");
+    let inside = hostile("isolation-strace").canonicalize().unwrap();
+    let out = scratch("isolation-strace-out").canonicalize().unwrap();
     let trace = scratch("isolation-strace-log").join("trace");
     let program = offprint(["build"]);
     let status = Command::new("strace")
