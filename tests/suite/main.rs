@@ -3,6 +3,7 @@
 //! Most tests are no Rust at all: they are folders in `tests/cases/`, which [`cases`] runs.
 #![allow(
     clippy::disallowed_methods,
+    clippy::disallowed_types,
     clippy::expect_used,
     clippy::print_stderr,
     clippy::print_stdout,
@@ -10,6 +11,8 @@
     reason = "tests read files and run programs, and a test that cannot go on fails"
 )]
 
+mod batch;
+mod batch_killed;
 #[path = "../fuzz/bodies/mod.rs"]
 mod bodies;
 mod cases;
@@ -25,6 +28,7 @@ mod invariants;
 mod isolation;
 mod layers;
 mod limits;
+mod mirror;
 mod pdf_readback;
 mod pdf_text;
 mod program;

@@ -34,6 +34,10 @@ pub(crate) enum Command {
     Epub(OneFormArguments),
     /// Make a PDF to print
     Pdf(PdfArguments),
+    /// Make the books of a whole mirror: only what changed, on all cores, whatever happens
+    Batch(BatchArguments),
+    /// Make books as other programs ask for them: one JSON object a line in, one out
+    Worker(WorkerArguments),
     /// Tell what would be kept, changed and stripped, the notes, and what is noticed
     Check(CheckArguments),
     /// Print what a text is after a stage of the road
@@ -80,6 +84,83 @@ pub(crate) struct PdfArguments {
 /// What all commands that make books have in common.
 #[derive(Debug, clap::Args)]
 pub(crate) struct MakingArguments {
+    #[command(flatten)]
+    pub(crate) edition: EditionArguments,
+    /// How many works are made at once; without it, one for each core
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) jobs: Option<u16>,
+}
+
+/// What the books are to be like.
+#[derive(Debug, clap::Args)]
+pub(crate) struct EditionArguments {
+    /// The paper that the pages are made for
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) paper: PaperArgument,
+    /// The size of the text
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) size: SizeArgument,
+    /// Whose page numbers the ebook gives
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) pages: PagesArgument,
+    /// A folder with fonts for characters that the bundled ones lack; “system” takes the machine's
+    #[arg(long, value_name = "DIR|system")]
+    pub(crate) fonts: Option<PathBuf>,
+    /// Take a contents page, or any page, alone
+    #[arg(long)]
+    pub(crate) single: bool,
+}
+
+/// The arguments of `batch`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct BatchArguments {
+    /// The mirror, or a list of its works that --plan wrote
+    pub(crate) root: PathBuf,
+    /// The folder that the library goes to
+    #[arg(short, long, value_name = "DIR", default_value = "out")]
+    pub(crate) output: PathBuf,
+    /// Only list the works that were found, and write the list to DIR/plan.jsonl
+    #[arg(long)]
+    pub(crate) plan: bool,
+    /// Remove the books whose text is gone from the mirror
+    #[arg(long)]
+    pub(crate) clean: bool,
+    /// Print what happens, one JSON object a line
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) limits: LimitArguments,
+    #[command(flatten)]
+    pub(crate) making: MakingArguments,
+}
+
+/// What a text may take before it is stopped.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub(crate) struct LimitArguments {
+    /// How long a text may take
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) time_limit: u32,
+    /// How much memory a text may take
+    #[arg(long, value_name = "MIB", default_value_t = 1024, value_parser = clap::value_parser!(u32).range(64..))]
+    pub(crate) memory_limit: u32,
+}
+
+/// The arguments of `worker`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct WorkerArguments {
+    /// How much memory it may take
+    #[arg(long, value_name = "MIB", default_value_t = 1024, value_parser = clap::value_parser!(u32).range(64..))]
+    pub(crate) memory_limit: u32,
+    /// Hold this file while at work, and end at once when the input ends
+    #[arg(long, value_name = "FILE", hide = true)]
+    pub(crate) held: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) edition: EditionArguments,
+}
+
+/// What decides how pages look.
+#[derive(Debug, clap::Args)]
+pub(crate) struct PageArguments {
     /// The paper that the pages are made for
     #[arg(long, value_enum, default_value_t)]
     pub(crate) paper: PaperArgument,

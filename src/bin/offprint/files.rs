@@ -64,6 +64,52 @@ pub(crate) fn read_standard_input() -> Result<Vec<u8>, Trouble> {
     Ok(bytes)
 }
 
+/// What a file system says of a file. As long as all of it is the same, so are the bytes; only a
+/// change in the very moment in which the file was looked at may go unseen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Stamp {
+    /// Its size in bytes.
+    pub(crate) size: u64,
+    /// When its bytes changed last, in nanoseconds since 1970.
+    pub(crate) modified: i64,
+    /// When anything about it changed last, in nanoseconds since 1970; 0 where that is not kept.
+    pub(crate) changed: i64,
+    /// Its number in the file system; 0 where there is none.
+    pub(crate) inode: u64,
+}
+
+impl Stamp {
+    /// Whether the file has not been touched for so long that a later change would show. File
+    /// systems keep times no finer than some milliseconds, the coarsest in steps of two seconds.
+    pub(crate) fn is_settled(&self) -> bool {
+        const COARSEST: i64 = 2_000_000_000;
+        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+        let now = now.ok().and_then(|now| i64::try_from(now.as_nanos()).ok()).unwrap_or(0);
+        self.modified.max(self.changed) < now - COARSEST
+    }
+}
+
+/// The stamp of a file; none where there is no file of this name. Links are followed.
+pub(crate) fn stamp(path: &Path) -> Option<Stamp> {
+    let data = fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        Some(Stamp {
+            size: data.len(),
+            modified: data.mtime() * 1_000_000_000 + data.mtime_nsec(),
+            changed: data.ctime() * 1_000_000_000 + data.ctime_nsec(),
+            inode: data.ino(),
+        })
+    }
+    #[cfg(not(unix))]
+    {
+        let since = data.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
+        let modified = i64::try_from(since.as_nanos()).ok()?;
+        Some(Stamp { size: data.len(), modified, changed: 0, inode: 0 })
+    }
+}
+
 /// Makes a folder for finished books, and those it stands in.
 ///
 /// # Errors
@@ -84,7 +130,64 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
     temporary.finish(path, bytes).map_err(|error| unwritable(path, &error))
 }
 
-fn unwritable(path: &Path, error: &std::io::Error) -> Trouble {
+/// Gives a finished book another name, and makes the folder for it.
+///
+/// # Errors
+/// Where that cannot be done.
+pub(crate) fn rename(from: &Path, to: &Path) -> Result<(), Trouble> {
+    make_folder(to.parent().unwrap_or(Path::new("")))?;
+    turn(to).and_then(|()| fs::rename(from, to)).map_err(|error| unwritable(to, &error))
+}
+
+/// Removes a file, if it is there.
+///
+/// # Errors
+/// Where it is there and stays.
+pub(crate) fn remove(path: &Path) -> Result<(), Trouble> {
+    match turn(path).and_then(|()| fs::remove_file(path)) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(unwritable(path, &error)),
+        _ => Ok(()),
+    }
+}
+
+/// Removes the folder that a removed file stood in, and those above it, as far as they are empty
+/// and beneath `top`.
+pub(crate) fn remove_empty_folders(removed: &Path, top: &Path) {
+    let above = removed.ancestors().skip(1);
+    for folder in above.take_while(|folder| folder.starts_with(top) && *folder != top) {
+        // A folder that is not empty cannot be removed so.
+        if fs::remove_dir(folder).is_err() {
+            return;
+        }
+    }
+}
+
+/// Removes what a process that ended too early left in a folder on its way to a name; without a
+/// number, what any process left.
+pub(crate) fn sweep(folder: &Path, process: Option<u32>) {
+    let of = process.map_or_else(|| ".offprint-".into(), |id| format!(".offprint-{id}-"));
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with(&of) && name.ends_with(".tmp") {
+            // What cannot be removed is in nobody's way: no book has such a name.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// Opens a file to add to its end; it is made if it is not there.
+///
+/// # Errors
+/// Where that cannot be done.
+pub(crate) fn open_to_append(path: &Path) -> Result<File, Trouble> {
+    let open = || OpenOptions::new().append(true).create(true).open(path);
+    turn(path).and_then(|()| open()).map_err(|error| unwritable(path, &error))
+}
+
+/// Why a file cannot be written, and what to do about it.
+pub(crate) fn unwritable(path: &Path, error: &std::io::Error) -> Trouble {
     let shown = path.display();
     let trouble = Trouble::new(Exit::Machine, format!("{shown}: cannot be written: {error}"));
     match error.kind() {

@@ -18,9 +18,14 @@ pub(crate) fn listen() {
     }
 }
 
+/// Whether somebody asked the program to end.
+pub(crate) fn asked() -> bool {
+    ASKED.load(Ordering::Relaxed)
+}
+
 /// Ends the program if that was asked for: what is half-written goes, finished books stay.
 pub(crate) fn heed() {
-    if ASKED.load(Ordering::Relaxed) {
+    if asked() {
         files::abandon();
         #[allow(clippy::exit, reason = "the threads at work are not waited for")]
         std::process::exit(Exit::Interrupted.code().into());

@@ -6,6 +6,7 @@
 )]
 
 mod arguments;
+mod batch;
 mod build;
 mod check;
 mod exit;
@@ -20,6 +21,7 @@ mod rules;
 mod show;
 mod terminal;
 mod threads;
+mod worker;
 mod works;
 
 use std::process::ExitCode;
@@ -50,6 +52,8 @@ fn run(command: Command, terminal: &Terminal) -> Result<Exit, Trouble> {
         Command::Build(typed) => build::run(&Meant::build(typed)?, terminal),
         Command::Epub(typed) => build::run(&Meant::one_form(typed, Form::Epub)?, terminal),
         Command::Pdf(typed) => build::run(&Meant::pdf(typed)?, terminal),
+        Command::Batch(typed) => batch::run(&typed, terminal),
+        Command::Worker(typed) => worker::run(&typed),
         Command::Check(typed) => check::run(&typed, terminal),
         Command::Show(typed) => show::run(&typed),
         Command::Rules => rules::run(),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use offprint::Draft;
-use offprint::book::{Edition, PageList};
+use offprint::book::{Edition, Finding, PageList};
 
 use crate::exit::{Exit, Trouble};
 use crate::files;
@@ -59,49 +59,17 @@ pub(crate) fn make(found: &Found, meant: &Meant) -> Result<Made, Trouble> {
 fn make_unguarded(found: &Found, meant: &Meant) -> Result<Made, Trouble> {
     let checked = found.understood()?;
     let (draft, mut findings) = (checked.value, checked.findings);
-    let paged = meant.page_list == PageList::Pdf;
-    let edition = Edition {
-        modified: meant.modified,
-        source_hash: draft.ledger.sha256.clone(),
-        paged_by: paged.then(|| format!("{}.pdf", found.name)),
-        page_list: meant.page_list,
-        tally: Some(draft.ledger.counts()),
-    };
-    let printed = meant.forms.contains(&Form::Pdf) || meant.page_list == PageList::Pdf;
-    let pages =
-        printed.then(|| offprint::typeset(&draft.book, &meant.design, &meant.fonts, &edition));
+    let bound =
+        bind(&draft, &found.shown, &format!("{}.pdf", found.name), &meant.forms, meant)?;
     let mut quality = Vec::new();
-    let pages = pages.map(|checked| {
-        quality
-            .extend(checked.findings.iter().map(|told| (told.rule.id, told.message.clone())));
-        findings.extend(checked.findings);
-        checked.value
-    });
-    let mut finished = Vec::new();
-    for form in &meant.forms {
-        let failed = |message: &str| {
-            let (shown, what) = (&found.shown, form.ending().to_uppercase());
-            let message = format!("{shown}: the {what} cannot be made: {message}");
-            Trouble::new(Exit::TextFailed, message)
-        };
-        let (bytes, count) = match form {
-            Form::Epub => {
-                let pages = pages.as_ref().filter(|_| paged);
-                let bytes = offprint::write_epub(&draft.book, pages, &edition);
-                (bytes.map_err(|error| failed(&error.message))?, None)
-            }
-            Form::Pdf => {
-                let pages = pages.as_ref().ok_or_else(|| failed("it has no pages"))?;
-                let bytes = offprint::write_pdf(&draft.book, pages, &edition);
-                (bytes.map_err(|error| failed(&error.message))?, Some(pages.pages.len()))
-            }
-        };
-        finished.push((target(meant, found, *form), bytes, count));
-    }
+    quality.extend(bound.findings.iter().map(|told| (told.rule.id, told.message.clone())));
+    findings.extend(bound.findings);
     // Only a work whose books are all there is written: no PDF without its ebook.
     let mut books = Vec::new();
-    for (path, bytes, pages) in finished {
+    for (form, bytes) in bound.books {
+        let path = target(meant, found, form);
         files::write(&path, &bytes)?;
+        let pages = bound.pages.filter(|_| form == Form::Pdf);
         books.push(MadeBook { path, bytes: bytes.len(), pages });
     }
     Ok(Made {
@@ -110,6 +78,65 @@ fn make_unguarded(found: &Found, meant: &Meant) -> Result<Made, Trouble> {
         stripped: stripped_by_rule(&draft),
         noticed: noticed(&findings, &draft.reading),
     })
+}
+
+/// The books of a work, not yet written.
+pub(crate) struct Bound {
+    /// Each form that was asked for, with its bytes.
+    pub(crate) books: Vec<(Form, Vec<u8>)>,
+    /// How many pages it was set on, if it was.
+    pub(crate) pages: Option<usize>,
+    /// What was noticed about the pages.
+    pub(crate) findings: Vec<Finding>,
+}
+
+/// Sets and binds the books of an understood work. `shown` is what to call it when speaking of it;
+/// `paged_by` is the file name of the PDF whose pages the ebook gives.
+///
+/// # Errors
+/// Where a book cannot be put together.
+pub(crate) fn bind(
+    draft: &Draft,
+    shown: &str,
+    paged_by: &str,
+    forms: &[Form],
+    meant: &Meant,
+) -> Result<Bound, Trouble> {
+    let paged = meant.page_list == PageList::Pdf;
+    let edition = Edition {
+        modified: meant.modified,
+        source_hash: draft.ledger.sha256.clone(),
+        paged_by: paged.then(|| paged_by.into()),
+        page_list: meant.page_list,
+        tally: Some(draft.ledger.counts()),
+    };
+    let printed = forms.contains(&Form::Pdf) || paged;
+    let set =
+        printed.then(|| offprint::typeset(&draft.book, &meant.design, &meant.fonts, &edition));
+    let (pages, findings) = set.map(|set| (set.value, set.findings)).unzip();
+    let mut books = Vec::new();
+    for form in forms {
+        let failed = |message: &str| {
+            let what = form.ending().to_uppercase();
+            let message = format!("{shown}: the {what} cannot be made: {message}");
+            Trouble::new(Exit::TextFailed, message)
+        };
+        let bytes = match form {
+            Form::Epub => {
+                let pages = pages.as_ref().filter(|_| paged);
+                let bytes = offprint::write_epub(&draft.book, pages, &edition);
+                bytes.map_err(|error| failed(&error.message))?
+            }
+            Form::Pdf => {
+                let pages = pages.as_ref().ok_or_else(|| failed("it has no pages"))?;
+                let bytes = offprint::write_pdf(&draft.book, pages, &edition);
+                bytes.map_err(|error| failed(&error.message))?
+            }
+        };
+        books.push((*form, bytes));
+    }
+    let pages = pages.map(|pages| pages.pages.len());
+    Ok(Bound { books, pages, findings: findings.unwrap_or_default() })
 }
 
 /// The file that a form of a work goes to.

@@ -6,8 +6,8 @@ use offprint::book::PageList;
 use offprint::{Design, Fonts, Paper, TextSize};
 
 use crate::arguments::{
-    BuildArguments, MakingArguments, OneFormArguments, PagesArgument, PaperArgument,
-    PdfArguments, SizeArgument,
+    BuildArguments, EditionArguments, MakingArguments, OneFormArguments, PagesArgument,
+    PaperArgument, PdfArguments, SizeArgument,
 };
 use crate::exit::{Exit, Trouble};
 use crate::fonts;
@@ -23,6 +23,14 @@ pub(crate) enum Form {
 }
 
 impl Form {
+    /// The form that a file of this name has.
+    pub(crate) fn of(path: &Path) -> Option<Form> {
+        let ending = path.extension()?;
+        [Form::Epub, Form::Pdf]
+            .into_iter()
+            .find(|form| ending.eq_ignore_ascii_case(form.ending()))
+    }
+
     /// The ending of its files.
     pub(crate) fn ending(self) -> &'static str {
         match self {
@@ -97,6 +105,14 @@ impl Meant {
         meant(inputs, forms, Output::Folder(typed.output), &typed.making)
     }
 
+    /// What books are to be like, when a caller says of each where it comes from and goes to.
+    ///
+    /// # Errors
+    /// Where there is no font where `--fonts` says, or `SOURCE_DATE_EPOCH` is no number.
+    pub(crate) fn edition(typed: &EditionArguments) -> Result<Meant, Trouble> {
+        edition(typed)
+    }
+
     /// What `pdf` is to do.
     ///
     /// # Errors
@@ -156,6 +172,11 @@ fn meant(
     output: Output,
     making: &MakingArguments,
 ) -> Result<Meant, Trouble> {
+    let jobs = making.jobs.map(usize::from);
+    Ok(Meant { inputs, forms, output, jobs, ..Meant::edition(&making.edition)? })
+}
+
+fn edition(making: &EditionArguments) -> Result<Meant, Trouble> {
     let paper = match making.paper {
         PaperArgument::A5 => Paper::A5,
         PaperArgument::A4 => Paper::A4,
@@ -173,16 +194,16 @@ fn meant(
         PagesArgument::None => PageList::None,
     };
     Ok(Meant {
-        inputs,
+        inputs: Vec::new(),
         taken: if making.single { Taken::Alone } else { Taken::AsWork },
-        forms,
-        output,
+        forms: vec![Form::Epub, Form::Pdf],
+        output: Output::Folder(PathBuf::new()),
         design: Design::new(paper, size),
         report: false,
         fonts: fonts::fonts(making.fonts.as_deref())?,
         page_list,
         modified: source_date_epoch()?,
-        jobs: making.jobs.map(usize::from),
+        jobs: None,
     })
 }
 

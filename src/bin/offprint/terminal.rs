@@ -64,6 +64,14 @@ impl Terminal {
         Progress(bar)
     }
 
+    /// A bare bar of so many steps; hidden where there is no terminal.
+    pub(crate) fn bar(&self, steps: usize) -> ProgressBar {
+        if self.quiet || !std::io::stderr().is_terminal() {
+            return ProgressBar::hidden();
+        }
+        ProgressBar::new(steps as u64)
+    }
+
     /// Says what went wrong. This is said even where all else is to be quiet.
     pub(crate) fn trouble(&self, trouble: &Trouble) {
         self.line(Colour::Red, "error", &format!(": {}", trouble.message));

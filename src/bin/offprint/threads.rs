@@ -10,7 +10,7 @@ use crate::exit::{Exit, Trouble};
 use crate::interrupt;
 
 /// The stack of a thread. Deeply nested pages are bounded by the readers; this leaves them room.
-const STACK: usize = 16 << 20;
+pub(crate) const STACK: usize = 16 << 20;
 
 /// How often the one who waits for the threads looks up.
 const LOOK_UP: Duration = Duration::from_millis(50);

@@ -1,21 +1,17 @@
-//! The images of a work: those that its pages show and that stand beneath its root.
+//! The images of a work: those that its pages show.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
-use offprint::book::{ImageBytes, Inline, Passage, PassageKind, Work};
+use offprint::book::{Inline, Passage, PassageKind, Work};
 
-use super::links;
-use crate::files;
-
-/// Reads the images that the pages of `work` show. What is not there, or leads out of the folder,
-/// is passed over here: the readers say so, with the place.
-pub(super) fn load(work: &Work, root: &Path) -> Vec<ImageBytes> {
+/// The files that the pages of `work` show as images, relative to its root, whether they are there
+/// or not.
+pub(super) fn wanted(work: &Work) -> BTreeSet<String> {
     if !work.pages.iter().chain(&work.contents).any(|page| may_show_images(&page.bytes)) {
-        return Vec::new();
+        return BTreeSet::new();
     }
     // Which words of a page are an image's address is the readers' business.
-    let Ok(read) = offprint::ingest(work) else { return Vec::new() };
+    let Ok(read) = offprint::ingest(work) else { return BTreeSet::new() };
     let mut wanted = BTreeSet::new();
     for leaf in &read.value.leaves {
         for passage in &leaf.passages {
@@ -24,11 +20,7 @@ pub(super) fn load(work: &Work, root: &Path) -> Vec<ImageBytes> {
             });
         }
     }
-    let files = wanted.into_iter().filter_map(|name| {
-        let bytes = files::read(&links::beneath(root, &name)?).ok()?;
-        Some(ImageBytes { name, bytes })
-    });
-    files.collect()
+    wanted
 }
 
 /// Whether a page has the beginnings of an image in any of the forms that are read.

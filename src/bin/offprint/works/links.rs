@@ -13,36 +13,52 @@ pub(super) struct Listed {
     pub(super) path: Option<PathBuf>,
 }
 
-/// Whether a file is the contents page of a work: an index page that lists pages beside it.
+/// Whether a file is the contents page of a work.
 pub(super) fn is_contents(path: &Path) -> bool {
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    if !stem.eq_ignore_ascii_case("index") {
+    if !is_index(path) {
         return false;
     }
     let Ok(bytes) = crate::files::read(path) else { return false };
-    let beside = |listed: &&Listed| !listed.name.contains('/') && listed.path.is_some();
-    listed(path, bytes).iter().filter(beside).count() >= 2
+    let folder = path.parent().unwrap_or(Path::new(""));
+    lists_a_work(&names(path, bytes), |name| beneath(folder, name).is_some())
+}
+
+/// Whether a page is called as contents pages are.
+pub(crate) fn is_index(path: &Path) -> bool {
+    path.file_stem().unwrap_or_default().to_string_lossy().eq_ignore_ascii_case("index")
+}
+
+/// Whether an index page with links to these files is the contents page of a work: two pages at
+/// least stand beside it, and no more in folders below, as they do where it lists works.
+pub(crate) fn lists_a_work(names: &[String], is_there: impl Fn(&str) -> bool) -> bool {
+    let there = names.iter().filter(|name| is_there(name));
+    let (below, beside): (Vec<&String>, Vec<&String>) =
+        there.partition(|name| name.contains('/'));
+    beside.len() >= 2 && beside.len() >= below.len()
 }
 
 /// The pages that a contents page lists, in order, each once.
 pub(super) fn listed(contents: &Path, bytes: Vec<u8>) -> Vec<Listed> {
     let folder = contents.parent().unwrap_or(Path::new(""));
+    let names = names(contents, bytes).into_iter();
+    names.map(|name| Listed { path: beneath(folder, &name), name }).collect()
+}
+
+/// The files that the links of a contents page name, relative to its folder, in order, each once,
+/// whether they are there or not.
+pub(crate) fn names(contents: &Path, bytes: Vec<u8>) -> Vec<String> {
     let own = contents.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let source = Source { name: own.clone(), bytes, address: None };
     let mut seen = BTreeSet::from([own.clone()]);
-    let mut pages = Vec::new();
-    for link in offprint::page_links(&source) {
-        let Some(name) = offprint::resolve(&own, &link.address) else { continue };
-        if seen.insert(name.clone()) {
-            let path = beneath(folder, &name);
-            pages.push(Listed { name, path });
-        }
-    }
-    pages
+    let links = offprint::page_links(&source).into_iter();
+    links
+        .filter_map(|link| offprint::resolve(&own, &link.address))
+        .filter(|name| seen.insert(name.clone()))
+        .collect()
 }
 
 /// The file of this name beneath a root, if it is there and no link leads out of the root.
-pub(super) fn beneath(root: &Path, name: &str) -> Option<PathBuf> {
+pub(crate) fn beneath(root: &Path, name: &str) -> Option<PathBuf> {
     let path = root.join(name);
     (path.is_file() && leads_inside(root, &path)).then_some(path)
 }

@@ -1,12 +1,52 @@
 //! A found work, read from its files.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use offprint::book::{Corrections, Source, Work};
+use offprint::book::{Corrections, ImageBytes, Source, Work, hex};
+use sha2::{Digest, Sha256};
 
 use super::{Found, Origin, images, links};
 use crate::exit::{Exit, Trouble};
-use crate::files;
+use crate::files::{self, Stamp};
+
+/// A look at a file while a work was read. All looks at a work together decide what it is: as long
+/// as each would end the same again, so would the reading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Look {
+    /// Its path relative to the folder of the work's text or contents page.
+    pub(crate) name: String,
+    /// What was seen, if the file was there.
+    pub(crate) seen: Option<Seen>,
+}
+
+/// A file that was there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Seen {
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub(crate) sha256: String,
+    /// What the file system said of it just before it was read, if that is to be relied on.
+    pub(crate) stamp: Option<Stamp>,
+}
+
+/// The SHA-256 of bytes in hexadecimal.
+pub(crate) fn sha256(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+/// Reads a file and notes that it was looked at.
+fn look(path: &Path, name: &str, looks: &mut Vec<Look>) -> Result<Vec<u8>, Trouble> {
+    let stamp = files::stamp(path).filter(Stamp::is_settled);
+    let bytes = files::read(path)?;
+    let seen = Some(Seen { sha256: sha256(&bytes), stamp });
+    looks.push(Look { name: name.into(), seen });
+    Ok(bytes)
+}
+
+/// A look for a file that is not to be had: it is not there, or a link leads out of the work's
+/// folder.
+fn in_vain(name: String) -> Look {
+    Look { name, seen: None }
+}
 
 impl Found {
     /// Reads the work.
@@ -15,47 +55,87 @@ impl Found {
     /// Where a file cannot be read or the sidecar means nothing. Pages that are listed but are
     /// not there are no error: the work names them.
     pub(crate) fn load(&self) -> Result<Work, Trouble> {
+        self.load_with_looks(&mut Vec::new())
+    }
+
+    /// Reads the work and adds to `looks` what that depended on.
+    ///
+    /// # Errors
+    /// As [`Found::load`].
+    pub(crate) fn load_with_looks(&self, looks: &mut Vec<Look>) -> Result<Work, Trouble> {
         let mut work = Work { name: self.name.clone(), ..Work::default() };
-        match &self.origin {
-            Origin::StandardInput => {
-                let bytes = files::read_standard_input()?;
-                work.pages.push(Source { name: self.name.clone(), bytes, address: None });
-            }
-            Origin::File(path) => work.pages.push(page(path)?),
-            Origin::Contents(path) => {
-                let contents = page(path)?;
-                for listed in links::listed(path, contents.bytes.clone()) {
-                    match listed.path {
-                        Some(path) => {
-                            let page = page(&path)?;
-                            work.pages.push(Source { name: listed.name, ..page });
-                        }
-                        None => work.missing.push(listed.name),
-                    }
-                }
+        let (Origin::File(path) | Origin::Contents(path) | Origin::Chosen { input: path, .. }) =
+            &self.origin
+        else {
+            let bytes = files::read_standard_input()?;
+            work.pages.push(Source { name: self.name.clone(), bytes, address: None });
+            return Ok(work);
+        };
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let own = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let page = |path: &Path, name: &str, looks: &mut Vec<Look>| {
+            let bytes = look(path, name, looks)?;
+            Ok::<_, Trouble>(Source { name: name.into(), bytes, address: None })
+        };
+        let pages: Vec<(String, Option<PathBuf>)> = match &self.origin {
+            Origin::Contents(_) => {
+                let contents = page(path, &own, looks)?;
+                let listed = links::listed(path, contents.bytes.clone()).into_iter();
                 work.contents = Some(contents);
+                listed.map(|listed| (listed.name, listed.path)).collect()
+            }
+            Origin::Chosen { pages, .. } => {
+                if !pages.contains(&own) {
+                    work.contents = Some(page(path, &own, looks)?);
+                }
+                pages.iter().map(|name| (name.clone(), links::beneath(folder, name))).collect()
+            }
+            _ => vec![(own, Some(path.clone()))],
+        };
+        for (name, path) in pages {
+            match path {
+                Some(path) => work.pages.push(page(&path, &name, looks)?),
+                None => {
+                    looks.push(in_vain(name.clone()));
+                    work.missing.push(name);
+                }
             }
         }
-        if let Origin::File(path) | Origin::Contents(path) = &self.origin {
-            work.images = images::load(&work, path.parent().unwrap_or(Path::new("")));
-            work.corrections = self.corrections(path)?;
+        for name in images::wanted(&work) {
+            // What is not there is passed over here: the readers say so, with the place.
+            let path = links::beneath(folder, &name);
+            match path.and_then(|path| look(&path, &name, looks).ok()) {
+                Some(bytes) => work.images.push(ImageBytes { name, bytes }),
+                None => looks.push(in_vain(name)),
+            }
         }
+        work.corrections = self.corrections(folder, looks)?;
         Ok(work)
     }
 
     /// The sidecar: beside the text, by its name; for a work of several pages also beside its
     /// folder.
-    fn corrections(&self, path: &Path) -> Result<Corrections, Trouble> {
-        let folder = path.parent().unwrap_or(Path::new(""));
-        let name = format!("{}.toml", self.name);
-        let beside = [Some(folder.join(&name)), folder.parent().map(|above| above.join(&name))];
-        let most = if matches!(self.origin, Origin::Contents(_)) { 2 } else { 1 };
-        let Some(sidecar) = beside.into_iter().take(most).flatten().find(|path| path.is_file())
-        else {
-            return Ok(Corrections::default());
-        };
+    fn corrections(
+        &self,
+        folder: &Path,
+        looks: &mut Vec<Look>,
+    ) -> Result<Corrections, Trouble> {
+        let beside = format!("{}.toml", self.name);
+        let above = format!("../{beside}");
+        let single = matches!(self.origin, Origin::File(_));
+        let places = if single { vec![beside] } else { vec![beside, above] };
+        let mut found = None;
+        for name in places {
+            let path = folder.join(&name);
+            if path.is_file() {
+                found = Some((look(&path, &name, looks)?, path));
+                break;
+            }
+            looks.push(in_vain(name));
+        }
+        let Some((bytes, sidecar)) = found else { return Ok(Corrections::default()) };
         let shown = sidecar.display();
-        let text = String::from_utf8(files::read(&sidecar)?)
+        let text = String::from_utf8(bytes)
             .map_err(|_| Trouble::new(Exit::TextFailed, format!("{shown}: not UTF-8")))?;
         let corrections = offprint::read_sidecar(&text).map_err(|error| {
             Trouble::new(Exit::TextFailed, format!("{shown}: {}", error.message))
@@ -68,9 +148,4 @@ impl Found {
         }
         Ok(corrections)
     }
-}
-
-fn page(path: &Path) -> Result<Source, Trouble> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    Ok(Source { name, bytes: files::read(path)?, address: None })
 }

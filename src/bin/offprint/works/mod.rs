@@ -6,6 +6,10 @@ mod load;
 mod name;
 mod understood;
 
+pub(crate) use links::{beneath, is_index, lists_a_work, names};
+pub(crate) use load::{Look, Seen, sha256};
+pub(crate) use name::name;
+
 use std::cell::{Cell, RefCell};
 use std::path::{Path, PathBuf};
 
@@ -54,6 +58,13 @@ pub(crate) enum Origin {
     File(PathBuf),
     /// It is a contents page and the pages that it lists.
     Contents(PathBuf),
+    /// It is these pages, whatever a contents page says.
+    Chosen {
+        /// The contents page, or the page after which the work is called.
+        input: PathBuf,
+        /// The pages in reading order, relative to the folder of `input`.
+        pages: Vec<String>,
+    },
 }
 
 /// The works that an input stands for, in the order of their paths.
@@ -189,7 +200,7 @@ pub(crate) fn over_limit(shown: &str, over: &OverLimit) -> Trouble {
 }
 
 /// The work that a file stands for.
-fn file(path: &Path, how: How, taken: Taken) -> Found {
+pub(crate) fn file(path: &Path, how: How, taken: Taken) -> Found {
     let shown = path.display().to_string();
     let origin = if taken == Taken::AsWork && links::is_contents(path) {
         Origin::Contents(path.into())
@@ -222,7 +233,7 @@ fn strip_ending<'a>(name: &'a str, ending: &str) -> Option<&'a str> {
 }
 
 /// Whether a file in a folder is a text to be made into a book.
-fn is_text(name: &str) -> bool {
+pub(crate) fn is_text(name: &str) -> bool {
     let upper = name.to_uppercase();
     !name.starts_with('.')
         && !upper.starts_with("README")
@@ -238,7 +249,7 @@ fn walk(root: &Path, taken: Taken, works: &mut Vec<Found>) -> Result<(), Trouble
     let mut pending = vec![root.to_path_buf()];
     while let Some(folder) = pending.pop() {
         let (mut files, mut folders) = (Vec::new(), Vec::new());
-        for (name, path, kind) in list(&folder, root)? {
+        for Entry { name, path, kind, .. } in list(&folder, root)? {
             if kind.is_dir() && !name.starts_with('.') {
                 folders.push(path);
             } else if kind.is_file() && is_text(&name) {
@@ -260,12 +271,21 @@ fn walk(root: &Path, taken: Taken, works: &mut Vec<Found>) -> Result<(), Trouble
     Ok(())
 }
 
+/// What stands in a folder under a name.
+pub(crate) struct Entry {
+    /// The name.
+    pub(crate) name: String,
+    /// Where it stands.
+    pub(crate) path: PathBuf,
+    /// What it is; of a link to a file, a file.
+    pub(crate) kind: std::fs::FileType,
+    /// Whether it is a link.
+    pub(crate) link: bool,
+}
+
 /// What stands in a folder, by name. Links to folders are not followed, so that no walk is endless,
 /// nor are links to files outside `root`, so that nothing else is read.
-fn list(
-    folder: &Path,
-    root: &Path,
-) -> Result<Vec<(String, PathBuf, std::fs::FileType)>, Trouble> {
+pub(crate) fn list(folder: &Path, root: &Path) -> Result<Vec<Entry>, Trouble> {
     let failed = |error: std::io::Error| {
         let shown = folder.display();
         Trouble::new(Exit::Machine, format!("{shown}: cannot be read: {error}"))
@@ -274,16 +294,18 @@ fn list(
     for entry in std::fs::read_dir(folder).map_err(failed)? {
         let entry = entry.map_err(failed)?;
         let mut kind = entry.file_type().map_err(failed)?;
-        if kind.is_symlink()
+        let link = kind.is_symlink();
+        if link
             && let Ok(led_to) = std::fs::metadata(entry.path())
             && led_to.is_file()
             && links::leads_inside(root, &entry.path())
         {
             kind = led_to.file_type();
         }
-        entries.push((entry.file_name().to_string_lossy().into_owned(), entry.path(), kind));
+        let name = entry.file_name().to_string_lossy().into_owned();
+        entries.push(Entry { name, path: entry.path(), kind, link });
     }
-    entries.sort_by(|a, b| a.0.cmp(&b.0));
+    entries.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(entries)
 }
 

@@ -14,7 +14,7 @@ const LONGEST: usize = 200;
 const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
 
 /// What the books of a text are named after: its file, or the folder of an index page.
-pub(super) fn name(path: &Path) -> String {
+pub(crate) fn name(path: &Path) -> String {
     let file = path.file_name().unwrap_or_default().to_string_lossy();
     let mut stem: &str = &file;
     for ending in ENDINGS.iter().chain(&[".xml"]) {

@@ -12,7 +12,14 @@ impl Found {
     /// # Errors
     /// Where the work cannot be read or makes no book, or where a correction corrects nothing.
     pub(crate) fn understood(&self) -> Result<Checked<Draft>, Trouble> {
-        let work = self.load()?;
+        self.understood_from(self.load()?)
+    }
+
+    /// Understands the work, which was read before.
+    ///
+    /// # Errors
+    /// Where it makes no book, or a correction corrects nothing.
+    pub(crate) fn understood_from(&self, work: Work) -> Result<Checked<Draft>, Trouble> {
         let draft = understand(&work).map_err(|failure| failed(self, &failure))?;
         match idle_waiver(work, &draft.value) {
             None => Ok(draft),

@@ -1,0 +1,293 @@
+//! `offprint batch`: a library of a whole mirror, and the next night only what changed.
+//!
+//! Beneath the mirror the plan finds works; the journal knows what became of each in earlier runs;
+//! a work whose content key is still the same is left alone. The others go to workers, processes of
+//! this same program, which write the books. All that this process does besides is to remember.
+
+mod crew;
+mod journal;
+mod key;
+mod manifest;
+mod plan;
+mod settle;
+mod stamps;
+mod state;
+mod telling;
+
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use clap::ValueEnum;
+
+use crate::arguments::{BatchArguments, EditionArguments};
+use crate::exit::{Exit, Trouble};
+use crate::files;
+use crate::interrupt;
+use crate::meant::Meant;
+use crate::terminal::{self, Terminal};
+use crate::worker::{Answer, Outcome, ToldLook};
+
+use crew::{Crew, News};
+use journal::{Entry, lines};
+use plan::{Plan, Planned};
+use state::State;
+use telling::{Fate, Telling};
+
+/// Makes the library of a mirror, or lists what is in it.
+///
+/// # Errors
+/// Where there is nothing to make it of, another run is at work on it, or the machine fails.
+pub(crate) fn run(typed: &BatchArguments, terminal: &Terminal) -> Result<Exit, Trouble> {
+    let meant = Meant::edition(&typed.making.edition)?;
+    let kind = std::fs::metadata(&typed.root).map_err(|_| {
+        Trouble::new(
+            Exit::TextFailed,
+            format!("{}: no such folder or file", typed.root.display()),
+        )
+        .hint("name the folder of a mirror, or a list that --plan wrote")
+    })?;
+    if typed.clean && !kind.is_dir() {
+        let message = format!("{}: --clean needs the whole mirror", typed.root.display());
+        return Err(Trouble::new(Exit::Usage, message)
+            .hint("a list may leave works out whose texts are still there"));
+    }
+    let mut state = State::open(&typed.output, &typed.root)?;
+    let plan = if kind.is_dir() {
+        plan::of_folder(&typed.root, &typed.output, meant.taken, &mut state.stamps)?
+    } else {
+        manifest::read(&typed.root, meant.taken)?
+    };
+    let edition = key::edition(&meant, &mut state.stamps)?;
+    let crew = crew_of(typed)?;
+    if typed.plan {
+        return list(&plan, typed, &edition, &crew, state, terminal);
+    }
+    let mut end = Exit::Made;
+    for trouble in &plan.trouble {
+        terminal.trouble(trouble);
+        end = end.max(trouble.exit);
+    }
+    let mut telling = Telling::new(typed, terminal, plan.works.len());
+    let made = make(&plan, typed, &edition, &crew, &mut state, &mut telling);
+    // Whatever happened, what was done is remembered; the first trouble is the one to tell of.
+    let saved = state.save();
+    end = end.max(made?).max(telling.end());
+    saved?;
+    Ok(end)
+}
+
+/// Makes what is to be made.
+fn make(
+    plan: &Plan,
+    typed: &BatchArguments,
+    edition: &str,
+    crew: &Crew,
+    state: &mut State,
+    telling: &mut Telling<'_>,
+) -> Result<Exit, Trouble> {
+    let (works, library) = (&plan.works, typed.output.as_path());
+    let settled = settle::settle(works, edition, library, state)?;
+    for (nths, fate) in [(&settled.unchanged, Fate::Unchanged), (&settled.moved, Fate::Moved)] {
+        for nth in nths {
+            if let Some(entry) = state.journal.get(works[*nth].place()) {
+                telling.settled(entry, fate)?;
+            }
+        }
+    }
+    telling.begin(settled.pending.len())?;
+    let jobs: Vec<_> = settled.pending.iter().map(|nth| works[*nth].job(library)).collect();
+    let work = |nth: usize| &works[settled.pending[nth]];
+    let State { journal, stamps, .. } = state;
+    let journal = Mutex::new(journal);
+    crew::work(
+        crew,
+        &jobs,
+        |nth| lock(&journal).begin(work(nth).place(), &work(nth).outputs),
+        |news| match news {
+            Some(News::Ended(nth, answer)) => {
+                let work = work(nth);
+                remember(work, &answer, stamps);
+                let before = lock(&journal).get(work.place()).map(|entry| entry.books.clone());
+                let entry = entry(work, answer, edition, before.unwrap_or_default());
+                telling.ended(&entry)?;
+                lock(&journal).end(entry)
+            }
+            Some(News::Begun(nth)) => telling.begun(&work(nth).source),
+            _ => {
+                telling.tick();
+                Ok(())
+            }
+        },
+    )?;
+    if interrupt::asked() {
+        return Ok(Exit::Interrupted);
+    }
+    if typed.clean {
+        if plan.trouble.is_empty() {
+            telling.cleaned(settle::clean(works, library, state)?)?;
+        } else {
+            telling.not_cleaned();
+        }
+    } else if typed.root.is_dir() {
+        let gone = settle::gone(works, &state.journal);
+        telling.gone(gone.iter().filter(|entry| !entry.books.is_empty()).count());
+    }
+    Ok(Exit::Made)
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Remembers the hashes of the files that a worker looked at.
+fn remember(work: &Planned, answer: &Answer, stamps: &mut stamps::Stamps) {
+    let folder = work.input.parent().unwrap_or(Path::new(""));
+    for ToldLook(name, seen) in answer.looks.iter().flatten() {
+        if let Some(seen) = seen
+            && let Some(stamp) = seen.stamp()
+        {
+            stamps.remember(&folder.join(name), stamp, &seen.0);
+        }
+    }
+}
+
+/// What is to be remembered of a work. `before` are the books that stood for it.
+fn entry(work: &Planned, answer: Answer, edition: &str, before: Vec<(String, u64)>) -> Entry {
+    let looks = answer.looks.map(|looks| {
+        let each = looks.into_iter();
+        each.map(|ToldLook(name, seen)| (name, seen.map(|seen| seen.0))).collect::<Vec<_>>()
+    });
+    // Why a worker died or was late may lie in the machine: such a text is tried again.
+    let key = looks.as_ref().and_then(|looks| key::key(edition, work, looks));
+    let books = match &answer.outcome {
+        Outcome::Made(record) => {
+            work.outputs.iter().cloned().zip(record.bytes.iter().copied()).collect()
+        }
+        _ => before,
+    };
+    Entry {
+        place: work.place().into(),
+        source: work.source.clone(),
+        key,
+        looks: looks.unwrap_or_default(),
+        outcome: answer.outcome,
+        seconds: answer.seconds,
+        books,
+    }
+}
+
+/// Lists the works of a mirror with their titles, and writes the list into the library.
+fn list(
+    plan: &Plan,
+    typed: &BatchArguments,
+    edition: &str,
+    crew: &Crew,
+    mut state: State,
+    terminal: &Terminal,
+) -> Result<Exit, Trouble> {
+    let mut end = Exit::Made;
+    for trouble in &plan.trouble {
+        terminal.trouble(trouble);
+        end = end.max(trouble.exit);
+    }
+    let mut known: Vec<Option<Outcome>> = Vec::new();
+    for work in &plan.works {
+        let entry = state.journal.get(work.place()).filter(|entry| entry.key.is_some());
+        let now = entry
+            .and_then(|entry| key::key_now(edition, work, &entry.looks, &mut state.stamps));
+        known.push(entry.filter(|entry| entry.key == now).map(|entry| entry.outcome.clone()));
+    }
+    let unknown: Vec<usize> = (0..known.len()).filter(|nth| known[*nth].is_none()).collect();
+    let jobs: Vec<_> = unknown.iter().map(|nth| plan.works[*nth].look()).collect();
+    let progress = terminal.progress(jobs.len());
+    crew::work(
+        crew,
+        &jobs,
+        |_| Ok(()),
+        |news| {
+            if let Some(News::Ended(nth, answer)) = news {
+                remember(&plan.works[unknown[nth]], &answer, &mut state.stamps);
+                known[unknown[nth]] = Some(answer.outcome);
+                progress.advance();
+            }
+            Ok(())
+        },
+    )?;
+    progress.done();
+    if interrupt::asked() {
+        return Ok(Exit::Interrupted);
+    }
+    let listed: Vec<manifest::Line> =
+        plan.works.iter().zip(known).map(|(work, known)| line(work, known)).collect();
+    let text = lines(&listed)?;
+    let path = typed.output.join("plan.jsonl");
+    files::write(&path, text.as_bytes())?;
+    state.save()?;
+    if typed.json {
+        terminal::data(&text)?;
+    } else {
+        let told: String = listed.iter().map(manifest::Line::told).collect();
+        terminal::data(&told)?;
+    }
+    let (path, count) = (path.display(), listed.len());
+    terminal.status("Listed", &format!("{count} works in {path}, to be edited and given back"));
+    Ok(end)
+}
+
+fn line(work: &Planned, outcome: Option<Outcome>) -> manifest::Line {
+    let kind = if work.listed.len() > 1 { "work" } else { "text" };
+    let (kind, title, reason) = match outcome {
+        Some(Outcome::Made(record)) => (kind, Some(record.title), None),
+        Some(Outcome::NothingToPublish(reason)) => ("nothing", None, Some(reason.message)),
+        Some(Outcome::Failed(reason) | Outcome::Machine(reason)) => {
+            (kind, None, Some(reason.message))
+        }
+        None => (kind, None, None),
+    };
+    manifest::Line {
+        input: work.input.clone(),
+        kind: kind.into(),
+        pages: work.listed.clone(),
+        title,
+        reason,
+        outputs: if kind == "nothing" { Vec::new() } else { work.outputs.clone() },
+    }
+}
+
+/// The workers of a run: this program, with the options that decide what books are like.
+fn crew_of(typed: &BatchArguments) -> Result<Crew, Trouble> {
+    let EditionArguments { paper, size, pages, fonts, single } = &typed.making.edition;
+    let named = |value: Option<clap::builder::PossibleValue>| {
+        value.map(|value| value.get_name().to_owned()).unwrap_or_default()
+    };
+    let mut arguments: Vec<String> = [
+        "worker",
+        "--paper",
+        &named(paper.to_possible_value()),
+        "--size",
+        &named(size.to_possible_value()),
+        "--pages",
+        &named(pages.to_possible_value()),
+        "--memory-limit",
+        &typed.limits.memory_limit.to_string(),
+        "--held",
+        &state::workers(&typed.output).to_string_lossy(),
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    if let Some(fonts) = fonts {
+        arguments.extend(["--fonts".into(), fonts.to_string_lossy().into_owned()]);
+    }
+    if *single {
+        arguments.push("--single".into());
+    }
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    Ok(Crew {
+        count: typed.making.jobs.map_or(cores, usize::from),
+        program: key::program()?,
+        arguments,
+        time: Duration::from_secs(typed.limits.time_limit.into()),
+        memory: typed.limits.memory_limit,
+    })
+}

@@ -1,0 +1,74 @@
+//! What a library remembers beside its books, in `DIR/.offprint`, and who may be at work on it.
+
+use std::fs::{File, TryLockError};
+use std::path::{Path, PathBuf};
+
+use super::journal::Journal;
+use super::stamps::Stamps;
+use crate::exit::{Exit, Trouble};
+use crate::files;
+
+/// The memory of a library, held by one run at a time.
+pub(super) struct State {
+    /// `DIR/.offprint`.
+    folder: PathBuf,
+    /// Held until the run ends, however it ends.
+    _held: File,
+    /// What became of each work.
+    pub(super) journal: Journal,
+    /// The files of the mirror.
+    pub(super) stamps: Stamps,
+}
+
+impl State {
+    /// Opens the memory of the library in `library` of the mirror in `root`, and removes what a
+    /// killed run left half-written.
+    ///
+    /// # Errors
+    /// Where another run is at work on it, or it cannot be written.
+    pub(super) fn open(library: &Path, root: &Path) -> Result<State, Trouble> {
+        let folder = library.join(".offprint");
+        files::make_folder(&folder)?;
+        let held = files::open_to_append(&folder.join("run"))?;
+        match held.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                let message = format!("{}: another run is at work on it", library.display());
+                return Err(Trouble::new(Exit::Machine, message)
+                    .hint("wait for it to end, or name another folder with -o"));
+            }
+            Err(TryLockError::Error(error)) => {
+                return Err(files::unwritable(&folder.join("run"), &error));
+            }
+        }
+        // Workers of a killed run end as soon as they see that it is gone. Until then they hold
+        // this, and might yet give a book its name.
+        let workers = workers(library);
+        let last = files::open_to_append(&workers)?;
+        last.lock().map_err(|error| files::unwritable(&workers, &error))?;
+        drop(last);
+        let (mut journal, unfinished) = Journal::open(folder.join("journal.jsonl"))?;
+        for unfinished in unfinished {
+            files::sweep(&library.join(unfinished), None);
+        }
+        files::sweep(library, None);
+        files::sweep(&folder, None);
+        journal.tidy()?;
+        let stamps = Stamps::open(&folder.join("stamps.jsonl"), root);
+        Ok(State { folder, _held: held, journal, stamps })
+    }
+
+    /// Writes what is to be remembered.
+    ///
+    /// # Errors
+    /// Where that cannot be written.
+    pub(super) fn save(&mut self) -> Result<(), Trouble> {
+        self.journal.tidy()?;
+        self.stamps.save(&self.folder.join("stamps.jsonl"))
+    }
+}
+
+/// The file that the workers of a run on a library hold.
+pub(super) fn workers(library: &Path) -> PathBuf {
+    library.join(".offprint").join("workers")
+}

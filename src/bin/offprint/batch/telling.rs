@@ -1,0 +1,247 @@
+//! What is told of a run while it is at work: on a terminal a bar, without one a line now and
+//! then, and for other programs one JSON object an event.
+
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressStyle};
+use serde_json::{Value, json};
+
+use super::journal::Entry;
+use crate::arguments::BatchArguments;
+use crate::exit::{Exit, Trouble};
+use crate::terminal::{self, Terminal, plain};
+use crate::worker::{Outcome, Reason};
+
+/// How often a run without a terminal tells how far it is.
+const NOW_AND_THEN: Duration = Duration::from_secs(10);
+
+/// Where the outcome of a work comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fate {
+    /// From an earlier run.
+    Unchanged,
+    /// From an earlier run; the books were given new names.
+    Moved,
+    /// From this run.
+    New,
+}
+
+/// How many works came out how.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Counts {
+    /// All of them.
+    pub(super) works: usize,
+    /// Books were made.
+    pub(super) made: usize,
+    /// Books were given new names.
+    pub(super) moved: usize,
+    /// Books were left as they were.
+    pub(super) unchanged: usize,
+    /// There was nothing to publish.
+    pub(super) nothing: usize,
+    /// They failed.
+    pub(super) failed: usize,
+}
+
+/// The one who tells of a run.
+pub(super) struct Telling<'a> {
+    terminal: &'a Terminal,
+    bar: ProgressBar,
+    json: bool,
+    counts: Counts,
+    started: Instant,
+    told: Instant,
+    pending: usize,
+    done: usize,
+}
+
+impl<'a> Telling<'a> {
+    /// Of a run over so many works.
+    pub(super) fn new(typed: &BatchArguments, terminal: &'a Terminal, works: usize) -> Self {
+        let now = Instant::now();
+        Telling {
+            terminal,
+            bar: ProgressBar::hidden(),
+            json: typed.json,
+            counts: Counts { works, ..Counts::default() },
+            started: now,
+            told: now,
+            pending: 0,
+            done: 0,
+        }
+    }
+
+    /// A work whose outcome an earlier run decided.
+    pub(super) fn settled(&mut self, entry: &Entry, fate: Fate) -> Result<(), Trouble> {
+        self.count(entry, fate);
+        if fate == Fate::Moved {
+            self.event(
+                &json!({"event": "moved", "input": entry.source, "books": books(entry)}),
+            )?;
+        }
+        if let Outcome::Failed(reason) = &entry.outcome {
+            self.failed(entry, reason)?;
+        }
+        Ok(())
+    }
+
+    /// So many works are to be made.
+    pub(super) fn begin(&mut self, pending: usize) -> Result<(), Trouble> {
+        self.pending = pending;
+        let Counts { works, unchanged, moved, .. } = self.counts;
+        let event = json!({
+            "event": "begun", "works": works, "unchanged": unchanged, "moved": moved, "to_make": pending,
+        });
+        if pending > 0 && !self.json {
+            self.bar = self.terminal.bar(pending);
+            let template = "{bar:24} {pos}/{len} works, {per_sec}, {eta} to go{msg}";
+            if let Ok(style) = ProgressStyle::with_template(template) {
+                self.bar.set_style(style);
+            }
+            self.bar.enable_steady_tick(Duration::from_millis(200));
+        }
+        self.event(&event)
+    }
+
+    /// A worker has taken a text in hand.
+    pub(super) fn begun(&mut self, source: &str) -> Result<(), Trouble> {
+        let failed = match self.counts.failed {
+            0 => String::new(),
+            failed => format!(", {failed} failed"),
+        };
+        self.bar.set_message(format!("{failed}: {}", plain(source)));
+        self.tick();
+        Ok(())
+    }
+
+    /// A work came out.
+    pub(super) fn ended(&mut self, entry: &Entry) -> Result<(), Trouble> {
+        self.count(entry, Fate::New);
+        self.done += 1;
+        self.bar.inc(1);
+        self.tick();
+        match &entry.outcome {
+            Outcome::Made(record) => self.event(&json!({
+                "event": "made", "input": entry.source, "title": record.title,
+                "books": books(entry), "seconds": entry.seconds,
+            })),
+            Outcome::NothingToPublish(reason) => self.event(&json!({
+                "event": "nothing-to-publish", "input": entry.source, "reason": reason.message,
+            })),
+            Outcome::Failed(reason) | Outcome::Machine(reason) => self.failed(entry, reason),
+        }
+    }
+
+    fn failed(&mut self, entry: &Entry, reason: &Reason) -> Result<(), Trouble> {
+        if self.json {
+            return self.event(&json!({
+                "event": "failed", "input": entry.source,
+                "reason": reason.message, "hint": reason.hint,
+            }));
+        }
+        let trouble = Trouble::new(Exit::TextFailed, reason.message.clone());
+        let trouble = Trouble { hint: reason.hint.clone(), ..trouble };
+        self.bar.suspend(|| self.terminal.trouble(&trouble));
+        Ok(())
+    }
+
+    /// Time goes by.
+    pub(super) fn tick(&mut self) {
+        if self.json || !self.bar.is_hidden() || self.told.elapsed() < NOW_AND_THEN {
+            return;
+        }
+        self.told = Instant::now();
+        let seconds = self.started.elapsed().as_secs_f64();
+        let (done, pending, failed) = (self.done, self.pending, self.counts.failed);
+        let rate = done as f64 / seconds;
+        let left = match done {
+            0 => String::new(),
+            _ => format!(", {:.0} s to go", (pending - done) as f64 / rate),
+        };
+        let failed = if failed == 0 { String::new() } else { format!(", {failed} failed") };
+        let words = format!("{done} of {pending} works, {rate:.1} a second{left}{failed}");
+        self.terminal.status("Making", &words);
+    }
+
+    /// The books of so many works were removed.
+    pub(super) fn cleaned(&mut self, works: usize) -> Result<(), Trouble> {
+        if works > 0 {
+            self.say("Removed", &format!("the books of {} gone", texts(works)));
+        }
+        self.event(&json!({"event": "cleaned", "works": works}))
+    }
+
+    /// Nothing was removed, since part of the mirror could not be read.
+    pub(super) fn not_cleaned(&self) {
+        self.say("Kept", "all books, as part of the mirror could not be read");
+    }
+
+    /// The books of so many works stand there without a text.
+    pub(super) fn gone(&self, works: usize) {
+        if works > 0 {
+            let of = texts(works);
+            self.say("Kept", &format!("the books of {of} gone; --clean removes them"));
+        }
+    }
+
+    /// The run is over: tells how it went, and how the program ends for it.
+    pub(super) fn end(&mut self) -> Exit {
+        self.bar.finish_and_clear();
+        let Counts { works, made, moved, unchanged, nothing, failed } = self.counts;
+        let known = made + moved + unchanged + nothing + failed;
+        let seconds = self.started.elapsed().as_secs_f64();
+        let noun = if works == 1 { "work" } else { "works" };
+        let mut words =
+            format!("{works} {noun} in {seconds:.1} s: {made} made, {unchanged} unchanged");
+        for (count, what) in [
+            (moved, "moved"),
+            (nothing, "with nothing to publish"),
+            (failed, "failed"),
+            (works.saturating_sub(known), "not reached"),
+        ] {
+            if count > 0 {
+                words += &format!(", {count} {what}");
+            }
+        }
+        self.say("Done", &words);
+        // Nobody is left to be told that the last event could not be told.
+        let _ = self.event(&json!({
+            "event": "ended", "works": works, "made": made, "moved": moved, "unchanged": unchanged,
+            "nothing_to_publish": nothing, "failed": failed, "seconds": seconds,
+        }));
+        if failed > 0 { Exit::TextFailed } else { Exit::Made }
+    }
+
+    fn count(&mut self, entry: &Entry, fate: Fate) {
+        let counts = &mut self.counts;
+        let count = match (&entry.outcome, fate) {
+            (Outcome::NothingToPublish(_), _) => &mut counts.nothing,
+            (Outcome::Failed(_) | Outcome::Machine(_), _) => &mut counts.failed,
+            (Outcome::Made(_), Fate::Unchanged) => &mut counts.unchanged,
+            (Outcome::Made(_), Fate::Moved) => &mut counts.moved,
+            (Outcome::Made(_), Fate::New) => &mut counts.made,
+        };
+        *count += 1;
+    }
+
+    fn say(&self, verb: &str, what: &str) {
+        if !self.json {
+            self.bar.suspend(|| self.terminal.status(verb, what));
+        }
+    }
+
+    fn event(&self, event: &Value) -> Result<(), Trouble> {
+        if self.json {
+            terminal::data(&format!("{event}\n"))?;
+        }
+        Ok(())
+    }
+}
+
+fn texts(count: usize) -> String {
+    if count == 1 { "1 text that is".into() } else { format!("{count} texts that are") }
+}
+
+fn books(entry: &Entry) -> Vec<&str> {
+    entry.books.iter().map(|(path, _)| path.as_str()).collect()
+}
