@@ -8,6 +8,8 @@ use super::{Align, Form, Image, Inline, InlineImage, Language, Log, Marker, Span
 pub struct Transcript {
     /// What the work's books are named after.
     pub name: String,
+    /// The folders that its files lie in, the nearest last.
+    pub shelf: Vec<String>,
     /// The reading text of the whole work (DESIGN §4): what the ledger accounts for.
     pub reading: String,
     /// The pages in reading order. A contents page, if there is one, comes first. A page is

@@ -8,6 +8,9 @@ use super::{Corrections, Limits};
 pub struct Work {
     /// What its books are named after: the file's stem, or the folder's name of a contents page.
     pub name: String,
+    /// The folders that its files lie in, the nearest last: a mirror of an archive files a text
+    /// under its author and its year.
+    pub shelf: Vec<String>,
     /// The contents page, if the work has one.
     pub contents: Option<Source>,
     /// The pages in the order of the contents page's links.

@@ -52,6 +52,7 @@ pub fn ingest(work: &Work) -> Result<Checked<Transcript>, NotText> {
     let mut images = images::Images::new(&work.images, work.limits);
     let mut findings = std::mem::take(&mut images.findings);
     let mut transcript = Transcript {
+        shelf: work.shelf.clone(),
         name: work.name.clone(),
         missing: work.missing.clone(),
         ..Transcript::default()

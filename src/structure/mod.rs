@@ -120,6 +120,7 @@ pub fn structure(
         credits: &read.lines,
         corrections,
         language,
+        shelf: &transcript.shelf,
         name: &transcript.name,
     };
     let title = title::title_matter(matter, &mut making.ids, &mut findings);
@@ -254,7 +255,7 @@ fn read_leaves(leaves: Vec<Leaf>, navigation: &str, making: &mut Making) -> Read
             said.remember(&lines);
             let authors: Vec<String> =
                 clues.titled_authors.iter().chain(&clues.head_authors).cloned().collect();
-            said.remember_work(clues.head_title.as_deref().unwrap_or(""), &authors);
+            said.remember_work(head_title_of_work(&clues, &lines), &authors);
             read.title = lines;
             read.clues = clues;
         } else {
@@ -275,6 +276,23 @@ fn read_leaves(leaves: Vec<Leaf>, navigation: &str, making: &mut Making) -> Read
         }
     }
     read
+}
+
+/// The title in the page's head, where it can be the work's: on a chapter's page whose own lines
+/// have the title of the work, it may be the chapter's.
+fn head_title_of_work<'a>(
+    clues: &'a title::Clues,
+    lines: &[(Placed, title::Weighed)],
+) -> &'a str {
+    let head = clues.head_title.as_deref().unwrap_or("");
+    let bare = wording::plain(head);
+    let mut titles = lines
+        .iter()
+        .filter(|(_, weighed)| weighed.role == TitleRole::Title)
+        .map(|(placed, _)| wording::plain(&placed.words()))
+        .peekable();
+    let same = |title: String| title.starts_with(&bare) || bare.starts_with(&title);
+    if titles.peek().is_none() || titles.any(same) { head } else { "" }
 }
 
 /// The lines of a title page that say something for the first time: half-title, title page and

@@ -140,31 +140,57 @@ fn number_and_title(content: Vec<Inline>) -> (Option<Vec<Inline>>, Vec<Inline>) 
     (lines.pop(), title)
 }
 
+/// What stands before a heading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Before {
+    /// Title matter alone.
+    Start,
+    /// Another heading, with nothing between.
+    Heading,
+    /// Text.
+    Text,
+}
+
 /// What each heading by mark-up really is.
 fn marked(passages: &[Placed], is_author: &dyn Fn(&str) -> bool) -> Vec<Really> {
     let mut really: Vec<Really> = Vec::with_capacity(passages.len());
-    let mut after_heading = true;
-    let dated = passages
-        .iter()
-        .filter(|placed| placed.level().is_some() && is_date(&placed.words()))
-        .count();
+    let mut before = Before::Start;
+    let dates = dividing_dates(passages);
     for placed in passages {
         let is = match placed.level() {
             None => {
                 if !placed.is_empty() && !placed.is_rule() {
-                    after_heading = false;
+                    before = Before::Text;
                 }
                 Really::Text
             }
             Some(level) => {
-                let is = classify(placed, level, after_heading, dated, is_author);
-                after_heading |= is == Really::Heading;
+                let is = classify(placed, level, before, dates, is_author);
+                if is == Really::Heading {
+                    before = Before::Heading;
+                }
                 is
             }
         };
         really.push(is);
     }
     really
+}
+
+/// How many headings that are dates stand after text: several of them divide a diary, or a series
+/// of dated pieces.
+fn dividing_dates(passages: &[Placed]) -> usize {
+    let mut after_text = false;
+    let mut count = 0;
+    for placed in passages {
+        if placed.level().is_none() {
+            after_text |= !placed.is_empty() && !placed.is_rule();
+        } else {
+            count += usize::from(after_text && is_date(&placed.words()));
+            after_text = false;
+        }
+    }
+    count
 }
 
 fn is_date(words: &str) -> bool {
@@ -174,12 +200,13 @@ fn is_date(words: &str) -> bool {
 fn classify(
     placed: &Placed,
     level: u8,
-    after_heading: bool,
-    dated: usize,
+    before: Before,
+    dates: usize,
     is_author: &dyn Fn(&str) -> bool,
 ) -> Really {
     let words = placed.words();
     let count = wording::count_words(&words);
+    let after_heading = before != Before::Text;
     let inside = placed.passage.within.iter().any(|around| {
         matches!(
             around.kind,
@@ -200,12 +227,20 @@ fn classify(
         return Really::Text;
     }
     // A date under a heading dates the letter or the article; dates that divide a diary stay.
-    if dates::whole(&words).is_some_and(|date| date.month.is_some())
-        && (after_heading || dated < 2)
-    {
+    let divides = match before {
+        Before::Start => dates > 0,
+        Before::Heading => false,
+        Before::Text => dates > 1,
+    };
+    let month = dates::whole(&words).map(|date| date.month.is_some());
+    let dated = match month {
+        Some(month) => month,
+        None => after_heading && dates::is_dateline(&words),
+    };
+    if dated && !divides || before == Before::Heading && dates::is_day(&words) {
         return Really::Text;
     }
-    if dates::is_dateline(&words) && after_heading && dates::whole(&words).is_none() {
+    if closes(&words) || is_remark(&words) {
         return Really::Text;
     }
     let numbered = divisions::numbered(&words).is_some();
@@ -218,6 +253,19 @@ fn classify(
         return Really::Text;
     }
     Really::Heading
+}
+
+/// Whether a line says that the text is at its end.
+fn closes(words: &str) -> bool {
+    const ENDS: &[&str] =
+        &["theend", "end", "finis", "fin", "ende", "fine", "fim", "конец", "tobecontinued"];
+    ENDS.contains(&wording::plain(words).as_str())
+}
+
+/// Whether a line is a remark in brackets on what it stands under, not a heading of its own.
+fn is_remark(words: &str) -> bool {
+    let inner = wording::unbracketed(words);
+    inner != words.trim() && wording::count_words(inner) > 6
 }
 
 /// Whether a line ends with a dash and a name in other type, or stands in quotes before one.
@@ -299,9 +347,32 @@ mod tests {
 
     #[test]
     fn a_byline_or_a_date_under_a_heading_is_text() {
-        let is = |words: &str| classify(&heading_of(4, words), 4, true, 1, &|_| false);
+        let is =
+            |words: &str| classify(&heading_of(4, words), 4, Before::Heading, 1, &|_| false);
+        assert_eq!(is("March 8"), Really::Text);
         assert_eq!(is("by Karl Kautsky"), Really::Text);
         assert_eq!(is("12 May 1890"), Really::Text);
         assert_eq!(is("The Historical Role of Capitalism"), Really::Heading);
+    }
+
+    #[test]
+    fn dates_that_divide_a_page_are_headings() {
+        let is = |before, dates| {
+            classify(&heading_of(3, "Mexico City, May 31, 1938"), 3, before, dates, &|_| false)
+        };
+        assert_eq!(is(Before::Start, 2), Really::Heading);
+        assert_eq!(is(Before::Text, 2), Really::Heading);
+        assert_eq!(is(Before::Start, 0), Really::Text);
+        assert_eq!(is(Before::Heading, 2), Really::Text);
+    }
+
+    #[test]
+    fn the_end_and_a_remark_in_brackets_are_no_headings() {
+        let is = |words: &str| classify(&heading_of(4, words), 4, Before::Text, 0, &|_| false);
+        assert_eq!(is("THE END"), Really::Text);
+        assert_eq!(is("The End of an Epoch"), Really::Heading);
+        let remark = "[A reply to The New Leader, ‘Trotsky on our sins’ by Bertrand Russell]";
+        assert_eq!(is(remark), Really::Text);
+        assert_eq!(is("[Introduction]"), Really::Heading);
     }
 }

@@ -32,6 +32,23 @@ pub struct Clues {
     pub stated_date: Option<Date>,
 }
 
+impl Clues {
+    /// Whether each of `people` is named by something besides the lines of the page.
+    pub fn names_all(&self, people: &[String]) -> bool {
+        let surname =
+            |name: &String| name.split(' ').next_back().map(plain).unwrap_or_default();
+        let named: Vec<String> = self
+            .titled_authors
+            .iter()
+            .chain(&self.stated_authors)
+            .chain(self.head_authors.iter().filter(|_| self.titled_authors.is_empty()))
+            .map(surname)
+            .chain(self.folders.iter().cloned())
+            .collect();
+        people.iter().map(surname).all(|name| named.contains(&name))
+    }
+}
+
 /// Gathers the clues of a leaf. `navigation` is what strip retired as such: weak evidence, too, but
 /// it names the author in whose archive the page stands.
 pub fn clues(leaf: &Leaf, navigation: &str) -> Clues {

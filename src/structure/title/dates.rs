@@ -1,12 +1,12 @@
 //! When a work was written and first published, by the evidence that counts most.
 
-use super::super::wording::dates;
+use super::super::wording::{dates, plain};
 use super::Clues;
 use super::matter::{Found, Sources, words};
 use crate::book::{Date, TitleRole};
 
 /// When the work was written, with the reason.
-pub fn written(sources: &Sources<'_>, title: &str) -> Found<Option<Date>> {
+pub fn written(sources: &Sources<'_>, title: &str, authors: &[String]) -> Found<Option<Date>> {
     let found =
         |value, place, reason: &str| Found { value: Some(value), place, reason: reason.into() };
     if let Some(date) = sources.corrections.written {
@@ -17,9 +17,14 @@ pub fn written(sources: &Sources<'_>, title: &str) -> Found<Option<Date>> {
     }
     for wanted in [TitleRole::Date, TitleRole::Author, TitleRole::Subtitle, TitleRole::Series] {
         for (placed, _) in sources.lines.iter().filter(|(_, one)| one.role == wanted) {
-            if let Some(date) = dates::find(&words(placed)).last().map(|found| found.date) {
+            let line = words(placed);
+            // The year in a subtitle may be what the work is about: `The Crisis of 1847`.
+            if matches!(wanted, TitleRole::Subtitle | TitleRole::Series) && !says_when(&line) {
+                continue;
+            }
+            if let Some(date) = dates::find(&line).last().map(|found| found.date) {
                 let date = match wanted {
-                    TitleRole::Date => dates::first(&words(placed)).unwrap_or(date),
+                    TitleRole::Date => dates::first(&line).unwrap_or(date),
                     _ => date,
                 };
                 return found(date, placed.passage.span(), "it stands with the title");
@@ -39,22 +44,71 @@ pub fn written(sources: &Sources<'_>, title: &str) -> Found<Option<Date>> {
         }
         // A reprint is dated later than the folder of its year.
         let source = sources.provenance.source_date;
-        if let Some(year) = folder_year(sources.clues)
+        let filed = filed_year(sources.shelf, authors);
+        if let Some(year) = folder_year(sources.clues).or(filed)
             && source.is_none_or(|source| !is_near(year, source.year))
         {
             let date = Date { year, month: None, day: None };
-            return found(date, None, "the page stands in the folder of that year");
+            return found(date, None, "it is filed in the folder of that year");
         }
     }
-    let known = published(sources, None).is_some();
+    let known = published(sources, None, authors).is_some();
     let reason = if known { "nothing states the date of writing" } else { "" };
     Found { value: None, place: None, reason: reason.into() }
+}
+
+/// Whether the date in a line is that of the text: it has a month, is all that the line says,
+/// stands at its end after a comma, or after a word for what was done then.
+fn says_when(line: &str) -> bool {
+    const DONE: &[&str] = &[
+        "delivered",
+        "written",
+        "spoken",
+        "given",
+        "held",
+        "published",
+        "gehalten",
+        "geschrieben",
+        "erschienen",
+        "prononce",
+        "ecrit",
+        "scritto",
+        "tenuto",
+    ];
+    let done = line.split_whitespace().any(|word| DONE.contains(&plain(word).as_str()));
+    let year = |part: &str| part.len() == 4;
+    let period =
+        line.split(|c: char| !c.is_ascii_digit()).filter(|part| year(part)).count() > 1;
+    let Some(last) = dates::find(line).into_iter().next_back() else { return false };
+    let before = line.get(..last.range.start).unwrap_or("").trim_end();
+    let after = line.get(last.range.end..).unwrap_or("").trim_end_matches([')', ']', '.']);
+    let ends = before.ends_with([',', '(']) && after.is_empty();
+    done || ends || last.date.month.is_some() || dates::whole(line).is_some() && !period
 }
 
 /// The year of the folder that the page stands in.
 fn folder_year(clues: &Clues) -> Option<i32> {
     let year = |folder: &String| folder.parse().ok().filter(|year| (1500..2030).contains(year));
     clues.folders.iter().find_map(year)
+}
+
+/// The year in `shelf` that stands right under a folder with the name of one of `authors`, or
+/// under that folder's `works`: `lafargue/1883/lazy`, `lenin/works/1920/lwc`.
+fn filed_year(shelf: &[String], authors: &[String]) -> Option<i32> {
+    let surnames: Vec<String> = authors
+        .iter()
+        .filter_map(|name| name.split(' ').next_back().map(plain))
+        .filter(|name| name.len() > 2)
+        .collect();
+    // Long names are cut: `mariateg`.
+    let is = |name: &String, folder: &str| {
+        *name == folder || folder.len() >= 6 && name.starts_with(folder)
+    };
+    let author = |folder: &String| surnames.iter().any(|name| is(name, &plain(folder)));
+    let at = shelf.iter().rposition(author)?;
+    let under = shelf.get(at + 1..)?.iter().take(2);
+    let mut years = under.skip_while(|folder| plain(folder) == "works");
+    years.next()?.parse().ok().filter(|year| (1500..2030).contains(year))
 }
 
 /// Whether a source of one year may be the first publication of what was written in another.
@@ -64,10 +118,52 @@ fn is_near(written: i32, source: i32) -> bool {
 
 /// When it was first published: as stated, or as the printed source is dated, unless that is a
 /// reprint of much later.
-pub fn published(sources: &Sources<'_>, written: Option<Date>) -> Option<Date> {
+pub fn published(
+    sources: &Sources<'_>,
+    written: Option<Date>,
+    authors: &[String],
+) -> Option<Date> {
     let stated = sources.provenance.published;
     stated.or(sources.provenance.source_date.filter(|source| {
-        let year = written.map(|date| date.year).or_else(|| folder_year(sources.clues));
+        let year = written
+            .map(|date| date.year)
+            .or_else(|| folder_year(sources.clues))
+            .or_else(|| filed_year(sources.shelf, authors));
         year.is_none_or(|year| is_near(year, source.year))
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shelf(path: &str) -> Vec<String> {
+        path.split('/').map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn a_mirror_files_a_work_under_author_and_year() {
+        let year = |path: &str, author: &str| filed_year(&shelf(path), &[author.to_owned()]);
+        assert_eq!(year("archive/lafargue/1883/lazy", "Paul Lafargue"), Some(1883));
+        assert_eq!(year("archive/lenin/works/1920/lwc", "V. I. Lenin"), Some(1920));
+        assert_eq!(year("archive/mariateg/works/1924", "J. C. Mariátegui"), Some(1924));
+        // Other folders with a year may be the reader's own.
+        assert_eq!(year("texts/2024/lafargue/lazy", "Paul Lafargue"), None);
+        assert_eq!(year("archive/lafargue/1883/lazy", "Karl Marx"), None);
+    }
+
+    #[test]
+    fn a_year_in_a_subtitle_may_be_what_it_is_about() {
+        for line in [
+            "Speech in Moscow, March 8, 1920",
+            "Speech to the 11th Congress, 1922",
+            "A Lecture Delivered in 1883",
+            "(1904)",
+        ] {
+            assert!(says_when(line), "{line}");
+        }
+        for line in ["The Crisis of 1815", "1525–1848"] {
+            assert!(!says_when(line), "{line}");
+        }
+    }
 }

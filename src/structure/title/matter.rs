@@ -60,6 +60,8 @@ pub struct Sources<'a> {
     pub corrections: &'a Corrections,
     /// The language of the text.
     pub language: Language,
+    /// The folders that the files lie in.
+    pub shelf: &'a [String],
     /// What the files of the work are named after.
     pub name: &'a str,
 }
@@ -93,8 +95,10 @@ pub fn title_matter(
             names => format!("author: {}", names.join(", ")),
         },
     );
-    let written = dates::written(&sources, &title.value);
-    let published = corrections.published.or(dates::published(&sources, written.value));
+    let written = dates::written(&sources, &title.value, &authors.value);
+    let published = corrections
+        .published
+        .or_else(|| dates::published(&sources, written.value, &authors.value));
     let written_says = written.value.map_or("unknown".to_owned(), |date| date.to_string());
     let published_says = published.map_or("unknown".to_owned(), |date| date.to_string());
     note(

@@ -68,7 +68,13 @@ pub fn split(
     }
     let lines = candidates(&passages, provenance_at, form);
     let cut = cut(&passages, &lines, provenance_at.is_some(), clues);
-    let title: Vec<usize> = lines.into_iter().take(cut).map(|line| line.index).collect();
+    let lines: Vec<Candidate> = lines.into_iter().take(cut).collect();
+    let title: Vec<usize> = lines
+        .iter()
+        .enumerate()
+        .filter(|(nth, line)| !heads_a_part(line, lines.get(..*nth).unwrap_or(&[])))
+        .map(|(_, line)| line.index)
+        .collect();
     let end = title.last().map_or(0, |last| last + 1);
     let mut opening = Opening::default();
     for (nth, placed) in passages.into_iter().enumerate() {
@@ -88,6 +94,20 @@ pub fn split(
         }
     }
     opening
+}
+
+/// Whether a heading under the title bears the number of a part or a chapter: it heads the text,
+/// even where the names of author and translator stand below it.
+fn heads_a_part(line: &Candidate, before: &[Candidate]) -> bool {
+    let under = |level: u8| {
+        before
+            .iter()
+            .any(|one| one.level.is_some_and(|title| title < level) && !is_aside(&one.words))
+    };
+    // `(Part 1)` says which part of the work the page is.
+    wording::unbracketed(&line.words) == line.words.trim()
+        && line.level.is_some_and(under)
+        && divisions::numbered(&line.words).is_some_and(|found| found.role.is_some())
 }
 
 /// Whether dropping the passage would lose a record of the source.
@@ -270,7 +290,13 @@ fn has_many_lines(content: &[Inline]) -> bool {
 
 /// Whether a line says who or when, but not what: it cannot be the only title.
 fn is_aside(words: &str) -> bool {
-    dates::whole(words).is_some() || names::people(words).is_some()
+    dates::whole(words).is_some()
+        || names::people(words).is_some_and(|people| !is_word(&people))
+}
+
+/// Whether all that looks like a name is one word that no archive files persons under: `November`.
+fn is_word(people: &[String]) -> bool {
+    matches!(people, [one] if !one.contains(' ') && names::known(one).is_none())
 }
 
 /// How many of the candidates are title matter; the others are the first headings of the text.
@@ -303,9 +329,17 @@ fn cut(passages: &[Placed], lines: &[Candidate], provenance: bool, clues: &Clues
     }
     let mut titled = false;
     let mut titled_group = 0;
+    let mut named = false;
     for (nth, line) in lines.iter().enumerate() {
-        let aside =
-            is_aside(&line.words) || wording::unbracketed(&line.words) != line.words.trim();
+        // Below a rule, under title and author, a name is another's: whose the section is.
+        let people = names::people(&line.words).filter(|people| !is_word(people));
+        let stranger = titled
+            && named
+            && line.group > titled_group
+            && people.as_ref().is_some_and(|people| !clues.names_all(people));
+        let aside = !stranger && is_aside(&line.words)
+            || wording::unbracketed(&line.words) != line.words.trim();
+        named |= people.is_some();
         // A `by` with its name belongs to the title matter, with the headings above it.
         let credited =
             lines.iter().skip(nth + 1).take(2).any(|next| {
@@ -324,7 +358,7 @@ fn cut(passages: &[Placed], lines: &[Candidate], provenance: bool, clues: &Clues
                 return nth;
             }
         }
-        if !is_aside(&line.words) {
+        if !is_aside(&line.words) || stranger {
             titled = true;
             titled_group = titled_group.max(line.group);
         }

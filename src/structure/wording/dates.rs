@@ -2,168 +2,8 @@
 
 use std::ops::Range;
 
+use super::months::{COMPANIONS, MONTHS};
 use crate::book::Date;
-
-/// Month names and their usual short forms, lower case and without accents. Forms of up to three
-/// letters count only beside a day or a year, as every month does here.
-const MONTHS: [&[&str]; 12] = [
-    &[
-        "january",
-        "jan",
-        "januar",
-        "janner",
-        "jaenner",
-        "janvier",
-        "gennaio",
-        "enero",
-        "janeiro",
-        "января",
-        "январь",
-        "januari",
-        "stycznia",
-    ],
-    &[
-        "february",
-        "feb",
-        "februar",
-        "fevrier",
-        "febbraio",
-        "febrero",
-        "fevereiro",
-        "февраля",
-        "февраль",
-        "februari",
-        "lutego",
-    ],
-    &[
-        "march",
-        "mar",
-        "marz",
-        "maerz",
-        "mars",
-        "marzo",
-        "marco",
-        "марта",
-        "март",
-        "maart",
-        "marca",
-    ],
-    &["april", "apr", "avril", "aprile", "abril", "апреля", "апрель", "kwietnia"],
-    &["may", "mai", "maggio", "mayo", "maio", "мая", "маи", "mei", "maja", "maj"],
-    &["june", "jun", "juni", "juin", "giugno", "junio", "junho", "июня", "июнь", "czerwca"],
-    &["july", "jul", "juli", "juillet", "luglio", "julio", "julho", "июля", "июль", "lipca"],
-    &[
-        "august",
-        "aug",
-        "aout",
-        "agosto",
-        "августа",
-        "август",
-        "augustus",
-        "augusti",
-        "sierpnia",
-    ],
-    &[
-        "september",
-        "sept",
-        "sep",
-        "septembre",
-        "settembre",
-        "septiembre",
-        "setiembre",
-        "setembro",
-        "сентября",
-        "сентябрь",
-        "wrzesnia",
-    ],
-    &[
-        "october",
-        "oct",
-        "oktober",
-        "okt",
-        "octobre",
-        "ottobre",
-        "octubre",
-        "outubro",
-        "октября",
-        "октябрь",
-        "pazdziernika",
-    ],
-    &["november", "nov", "novembre", "noviembre", "novembro", "ноября", "ноябрь", "listopada"],
-    &[
-        "december",
-        "dec",
-        "dezember",
-        "dez",
-        "decembre",
-        "dicembre",
-        "diciembre",
-        "dezembro",
-        "декабря",
-        "декабрь",
-        "grudnia",
-    ],
-];
-
-/// Words that may stand with a date without making the line more than a date.
-const COMPANIONS: &[&str] = &[
-    "a",
-    "about",
-    "am",
-    "and",
-    "anfang",
-    "au",
-    "autumn",
-    "beginning",
-    "c",
-    "ca",
-    "circa",
-    "d",
-    "de",
-    "del",
-    "den",
-    "der",
-    "di",
-    "du",
-    "early",
-    "end",
-    "ende",
-    "fall",
-    "friday",
-    "from",
-    "g",
-    "herbst",
-    "il",
-    "im",
-    "in",
-    "le",
-    "late",
-    "mid",
-    "mitte",
-    "monday",
-    "of",
-    "on",
-    "probably",
-    "saturday",
-    "sommer",
-    "spring",
-    "summer",
-    "sunday",
-    "the",
-    "thursday",
-    "to",
-    "tuesday",
-    "um",
-    "und",
-    "wednesday",
-    "winter",
-    "written",
-    "year",
-    "o",
-    "ne",
-    "os",
-    "ns",
-];
 
 /// A date as it stands in a string.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -238,6 +78,27 @@ pub fn whole(text: &str) -> Option<Date> {
         COMPANIONS.contains(&word.as_str()) || month(&word).is_some() || ordinal_ending(&word)
     });
     spare.then_some(date)
+}
+
+/// Whether `text` is a day and a month, the year left to the reader: `March 8`, `(den 2. Mai)`.
+pub fn is_day(text: &str) -> bool {
+    let tokens = tokens(text);
+    let day = |kind: &Kind| matches!(kind, Kind::Number(1..=31, 1..=2));
+    let month = |kind: &Kind| matches!(kind, Kind::Month(_));
+    let companion = |token: &&Token| {
+        let word = text.get(token.range.clone()).map(super::plain).unwrap_or_default();
+        !day(&token.kind)
+            && !month(&token.kind)
+            && token.kind != Kind::Of
+            && (word == "the" || !COMPANIONS.contains(&word.as_str()))
+            && !ordinal_ending(&word)
+    };
+    let count = |wanted: &dyn Fn(&Kind) -> bool| {
+        tokens.iter().filter(|token| wanted(&token.kind)).count()
+    };
+    (1..=2).contains(&count(&day))
+        && (1..=2).contains(&count(&month))
+        && !tokens.iter().any(|token| companion(&token))
 }
 
 /// Whether `text` is a place and a date, or a date alone: `London, April 20, 1892`.
@@ -479,6 +340,15 @@ mod tests {
         assert!(whole("September 1, 1919.").is_some());
         assert!(whole("The Revolution of 1905").is_none());
         assert!(whole("Speech to the 11th Party Congress, 1922").is_none());
+    }
+
+    #[test]
+    fn a_day_may_stand_without_its_year() {
+        assert!(is_day("March 8"));
+        assert!(is_day("(den 2. Mai)"));
+        assert!(!is_day("March 8 and After"));
+        assert!(!is_day("March 1921"));
+        assert!(!is_day("The 18th of March"));
     }
 
     #[test]

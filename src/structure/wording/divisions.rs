@@ -207,11 +207,16 @@ pub fn numbered(text: &str) -> Option<Numbered> {
     Some(Numbered { role: None, number, title_at: skip_stops(text, after(1)) })
 }
 
-/// Whether `text` is the number of a division and no more: `Chapter I`, `II.`, `PART ONE`.
+/// Whether `text` is the number of a division and no more: `Chapter I`, `II.`, `PART ONE (§1)`.
 pub fn is_number_alone(text: &str) -> bool {
     let text = text.trim();
     let spelt = super::count_words(text) == 1 && numerals::number(text).is_some();
-    spelt || numbered(text).is_some_and(|found| found.title_at >= text.len())
+    spelt
+        || numbered(text).is_some_and(|found| {
+            let rest = text.get(found.title_at..).unwrap_or("");
+            let counted = rest.starts_with(['(', '[']) && rest.ends_with([')', ']']);
+            rest.is_empty() || counted && super::count_words(rest) == 1
+        })
 }
 
 /// The role that the words of a heading give its section; none where they say nothing.

@@ -109,6 +109,7 @@ impl Found {
                 None => looks.push(in_vain(name)),
             }
         }
+        work.shelf = shelf(path);
         work.corrections = self.corrections(folder, looks)?;
         Ok(work)
     }
@@ -148,4 +149,16 @@ impl Found {
         }
         Ok(corrections)
     }
+}
+
+/// The folders that a file lies in, as far as a mirror's own folders may reach.
+fn shelf(path: &Path) -> Vec<String> {
+    /// A mirror's deepest folders: `archive/AUTHOR/works/YEAR/MONTH/WORK/part`.
+    const DEEPEST: usize = 7;
+    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    let folders = whole.parent().unwrap_or(Path::new("")).components();
+    let named = folders.map(|folder| folder.as_os_str().to_string_lossy().into_owned());
+    let mut nearest: Vec<String> = named.rev().take(DEEPEST).collect();
+    nearest.reverse();
+    nearest
 }
