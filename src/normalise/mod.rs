@@ -5,6 +5,7 @@
 //! spaces inside a line and before it stay, and every line end is an [`Inline::LineBreak`].
 
 mod characters;
+mod empty;
 mod flow;
 mod hyphens;
 mod lines;
@@ -12,8 +13,8 @@ mod page_marks;
 mod spaces;
 
 use crate::book::{
-    Checked, Corrections, Edit, Finding, Inline, Leaf, Log, Passage, PassageKind, Rule,
-    Severity, Transcript, each_text, edit, text_of,
+    Checked, Corrections, Edit, Finding, Inline, Leaf, Passage, PassageKind, Rule, Severity,
+    Transcript, each_text, edit, text_of,
 };
 
 use flow::Flow;
@@ -52,7 +53,7 @@ pub fn normalise(transcript: Transcript, corrections: &Corrections) -> Checked<T
             lines::trim(run);
         });
         leaf.passages = lines::split_paragraphs(std::mem::take(&mut leaf.passages));
-        give_up_empty(&mut leaf.passages, &mut transcript.log);
+        empty::give_up(&mut leaf.passages, &mut transcript.log);
     }
     Checked { value: transcript, findings }
 }
@@ -127,80 +128,4 @@ fn decoded_twice(leaf: &Leaf) -> Option<Finding> {
         message: format!("{} characters of {} were decoded twice", places.len(), leaf.name),
         hint: None,
     })
-}
-
-/// Gives up passages that no reader sees any more. Their page marks and anchors go to the next
-/// passage, their records into the log.
-fn give_up_empty(passages: &mut Vec<Passage>, log: &mut Log) {
-    let mut anchors: Vec<String> = Vec::new();
-    let mut pages: Vec<Inline> = Vec::new();
-    let mut kept: Vec<Passage> = Vec::with_capacity(passages.len());
-    for mut passage in std::mem::take(passages) {
-        let has_text = matches!(
-            passage.kind,
-            PassageKind::Paragraph
-                | PassageKind::Heading(_)
-                | PassageKind::Lines
-                | PassageKind::Term
-        );
-        if has_text && !is_seen(&passage.content) {
-            anchors.append(&mut passage.anchors);
-            settle(passage.content, log, &mut anchors, &mut pages);
-            continue;
-        }
-        if !matches!(passage.kind, PassageKind::Rule) {
-            passage.anchors.splice(0..0, anchors.drain(..));
-            passage.content.splice(0..0, pages.drain(..));
-        }
-        if let PassageKind::Table(table) = &mut passage.kind {
-            for cell in table.rows.iter_mut().flatten() {
-                give_up_empty(&mut cell.passages, log);
-            }
-        }
-        kept.push(passage);
-    }
-    if !anchors.is_empty() || !pages.is_empty() {
-        // Nothing follows: they stand at the end of the last passage, or in one of their own.
-        if kept.is_empty() {
-            kept.push(Passage::paragraph(Vec::new()));
-        }
-        if let Some(last) = kept.last_mut() {
-            last.content.extend(anchors.into_iter().map(Inline::Anchor));
-            last.content.extend(pages);
-        }
-    }
-    *passages = kept;
-}
-
-/// Whether a reader sees anything of a run.
-fn is_seen(run: &[Inline]) -> bool {
-    run.iter().any(|inline| match inline {
-        Inline::Text(text) => !text.as_str().trim().is_empty(),
-        Inline::Styled(_, inner) | Inline::Language(_, inner) | Inline::Link(_, inner) => {
-            is_seen(inner)
-        }
-        Inline::Image(_) | Inline::NoteMark(_) => true,
-        Inline::Anchor(_) | Inline::SourcePage(_) | Inline::LineBreak => false,
-    })
-}
-
-/// Sorts what is left of a run that nobody sees.
-fn settle(run: Vec<Inline>, log: &mut Log, anchors: &mut Vec<String>, pages: &mut Vec<Inline>) {
-    for inline in run {
-        match inline {
-            Inline::Text(text) => {
-                for piece in text.pieces() {
-                    if let Some(rule) = piece.rule {
-                        log.record(piece.span, rule);
-                    }
-                }
-            }
-            Inline::Styled(_, inner) | Inline::Language(_, inner) | Inline::Link(_, inner) => {
-                settle(inner, log, anchors, pages);
-            }
-            Inline::Anchor(anchor) => anchors.push(anchor),
-            Inline::SourcePage(_) => pages.push(inline),
-            Inline::Image(_) | Inline::NoteMark(_) | Inline::LineBreak => {}
-        }
-    }
 }

@@ -1,8 +1,8 @@
 //! Whether there is anything to publish: error pages and mere lists of links make no book.
 
 use super::NothingToPublish;
-use super::wording::{count_words, plain};
-use crate::book::{Inline, LeafPart, PassageKind, Transcript, text_of};
+use super::wording::{count_words, dates, plain};
+use crate::book::{Inline, LeafPart, PassageKind, Target, Transcript, text_of};
 
 /// A text of fewer words with a list of links twice as long only introduces the list; a longer one
 /// does so where the list is ten times as long.
@@ -15,7 +15,7 @@ const INTRODUCTION: usize = 400;
 pub fn check(transcript: &Transcript) -> Result<(), NothingToPublish> {
     let because = |reason: &str| Err(NothingToPublish { reason: reason.into() });
     let mut words = 0;
-    let mut letters = 0;
+    let mut own = Own::default();
     let mut linked = 0;
     let mut longest = 0;
     let mut images = 0;
@@ -35,7 +35,7 @@ pub fn check(transcript: &Transcript) -> Result<(), NothingToPublish> {
                 let all = count_words(&text_of(run));
                 let inside = links(run);
                 words += all;
-                letters += text_of(run).chars().count();
+                own.add(run);
                 linked += inside.min(all);
                 longest = longest.max(all.saturating_sub(inside));
             });
@@ -50,6 +50,8 @@ pub fn check(transcript: &Transcript) -> Result<(), NothingToPublish> {
             || head.contains("pagenotfound")
             || head.contains("filenotfound")
             || head.contains("youareherebecause")
+            || head.contains("directoryisrestricted")
+            || head.contains("accessdenied")
             || head == "404"
     };
     if words < 400 && heads.iter().any(error) {
@@ -58,12 +60,52 @@ pub fn check(transcript: &Transcript) -> Result<(), NothingToPublish> {
     if pages <= 1 && words > 0 && longest < 60 && linked * 2 > words {
         return because("it is only a list of links");
     }
-    // An index with a word of welcome: what strip took out as its list is most of the page.
-    let times = if words < INTRODUCTION { 2 } else { 10 };
-    if pages <= 1 && listed(transcript) > times * letters {
+    // An index with a word of welcome: its links, and what strip took out as its list, are most
+    // of the page.
+    let times = if own.words < INTRODUCTION { 2 } else { 10 };
+    if pages <= 1 && listed(transcript) + own.linked > times * own.letters {
         return because("it is a list of links with a short introduction");
     }
     Ok(())
+}
+
+/// What a page says itself, beside its links.
+#[derive(Debug, Default)]
+struct Own {
+    /// Words outside of links. Dates that stand alone count as part of a list.
+    words: usize,
+    /// Characters outside of links.
+    letters: usize,
+    /// Characters in links.
+    linked: usize,
+}
+
+impl Own {
+    fn add(&mut self, run: &[Inline]) {
+        let text = text_of(run);
+        let all = text.chars().count();
+        if dates::whole(&text).is_some() {
+            self.linked += all;
+            return;
+        }
+        let inside = link_letters(run);
+        self.words += count_words(&text).saturating_sub(links(run));
+        self.letters += all.saturating_sub(inside);
+        self.linked += inside;
+    }
+}
+
+/// How many characters of a run stand in links to other pages.
+fn link_letters(run: &[Inline]) -> usize {
+    run.iter()
+        .map(|inline| match inline {
+            Inline::Link(Target::Address(address), inner) if !address.starts_with('#') => {
+                text_of(inner).chars().count()
+            }
+            Inline::Styled(_, inner) | Inline::Language(_, inner) => link_letters(inner),
+            _ => 0,
+        })
+        .sum()
 }
 
 /// How many characters of the page strip took out as lists of links to other pages.

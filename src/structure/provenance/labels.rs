@@ -19,7 +19,6 @@ const LABELS: &[(Field, &[&str])] = &[
             "firstappeared",
             "originallyappeared",
             "printed",
-            "onlinepublication",
             "publicationdate",
             "publication",
             "erstveroffentlicht",
@@ -208,6 +207,7 @@ const LABELS: &[(Field, &[&str])] = &[
         Field::Online,
         &[
             "onlineversion",
+            "onlinepublication",
             "thisversion",
             "online",
             "onlineedition",

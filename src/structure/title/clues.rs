@@ -32,6 +32,33 @@ pub struct Clues {
     pub stated_date: Option<Date>,
 }
 
+/// How many of the first passages of a page may have the heading of its chapter.
+const OPENING: usize = 40;
+
+/// A title without the tags that some pages have in it, which a browser shows as they stand.
+fn without_tags(title: &str) -> String {
+    let mut bare = String::with_capacity(title.len());
+    let mut rest = title;
+    while let Some((before, after)) = rest.split_once('<') {
+        let end = after.find('>').filter(|end| {
+            let name = after.get(..*end).unwrap_or("").trim_start_matches('/');
+            !name.is_empty()
+                && name.len() <= 10
+                && name.chars().all(|c| c.is_ascii_alphanumeric())
+        });
+        bare.push_str(before);
+        match end {
+            Some(end) => rest = after.get(end + 1..).unwrap_or(""),
+            None => {
+                bare.push('<');
+                rest = after;
+            }
+        }
+    }
+    bare.push_str(rest);
+    bare
+}
+
 impl Clues {
     /// Whether each of `people` is named by something besides the lines of the page.
     pub fn names_all(&self, people: &[String]) -> bool {
@@ -57,10 +84,15 @@ pub fn clues(leaf: &Leaf, navigation: &str) -> Clues {
         clues.head_authors = authors_in(author);
     }
     if let Some(title) = &leaf.head.title {
-        let title = one_space(title);
+        let title = one_space(&without_tags(title));
         clues.head_plain = plain(&title);
         let parted = parted(&title, &clues.head_authors);
-        clues.head_chapter = parted.as_ref().and_then(|(_, _, chapter)| chapter.clone());
+        // What stands nowhere in the text is no chapter: a periodical, the archive.
+        let chapter = parted.as_ref().and_then(|(_, _, chapter)| chapter.clone());
+        clues.head_chapter = chapter.filter(|chapter| {
+            let chapter = plain(chapter);
+            leaf.passages.iter().take(OPENING).any(|passage| plain(&passage.words()) == chapter)
+        });
         let (authors, rest) = match parted {
             Some((authors, work, _)) => (authors, work),
             None => without_author(&title, &clues.head_authors),
@@ -224,6 +256,7 @@ fn without_date(title: &str) -> String {
     let words: Vec<&str> = title.split(' ').collect();
     if let [start @ .., last] = words.as_slice()
         && start.len() > 2
+        && last.starts_with('(') == last.ends_with(')')
         && dates::whole(last).is_some()
     {
         return start.join(" ");
@@ -234,7 +267,7 @@ fn without_date(title: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::book::{Form, Head, LeafPart, Span};
+    use crate::book::{Form, Head, Inline, LeafPart, Passage, Span, Text};
 
     fn leaf(title: &str, author: &str) -> Leaf {
         let head = Head {
@@ -271,7 +304,11 @@ mod tests {
 
     #[test]
     fn titles_in_heads_are_parted_at_dashes() {
-        let found = clues(&leaf("Friedrich Engels - Der Ursprung - I. Kulturstufen", ""), "");
+        let mut page = leaf("Friedrich Engels - Der Ursprung - I. Kulturstufen", "");
+        assert_eq!(clues(&page, "").head_chapter, None);
+        let chapter = Inline::Text(Text::verbatim("I Kulturstufen", 0));
+        page.passages.push(Passage::paragraph(vec![chapter]));
+        let found = clues(&page, "");
         assert_eq!(found.titled_authors, ["Friedrich Engels"]);
         assert_eq!(found.head_title.as_deref(), Some("Der Ursprung"));
         assert_eq!(found.head_chapter.as_deref(), Some("I. Kulturstufen"));

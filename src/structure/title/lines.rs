@@ -21,6 +21,7 @@ pub fn split_lines(placed: Placed) -> Vec<Placed> {
     // Where all is small, being small sets no line apart; after an `or` the title goes on.
     let all_small = all_in(&passage.content, Style::Small);
     let mut alternative = false;
+    let mut after_name = false;
     for line in super::super::placed::lines(passage.content) {
         let said = one_space(&words_of(&line));
         alternative |= is_or(&said) && !parts.is_empty();
@@ -29,6 +30,9 @@ pub fn split_lines(placed: Placed) -> Vec<Placed> {
             || dates::whole(&said).is_some()
             || wording::unbracketed(&said) != said
             || (said != names::without_by(&said) && names::people(&said).is_some());
+        let dated = dated_name(&said);
+        let apart = apart || dated || after_name;
+        after_name = dated;
         match parts.last_mut() {
             Some(last) if !apart => {
                 last.passage.content.push(Inline::LineBreak);
@@ -45,6 +49,11 @@ pub fn split_lines(placed: Placed) -> Vec<Placed> {
         template.anchors.clear();
     }
     parts
+}
+
+/// Whether a line is a name with the date of the text: `Trotsky February 1926`.
+fn dated_name(line: &str) -> bool {
+    names::people(line).is_some() && dates::find(line).iter().any(|found| found.range.start > 0)
 }
 
 /// Whether a line only joins a title with its alternative.
@@ -78,6 +87,14 @@ mod tests {
         assert_eq!(split_lines(all_small).len(), 1);
         let smaller = heading(&[("The Common Struggle", false), ("A Reply", true)]);
         assert_eq!(split_lines(smaller).len(), 2);
+    }
+
+    #[test]
+    fn a_dated_name_stands_apart_from_the_title_under_it() {
+        let head = heading(&[("Trotsky February 1926", false), ("Problems of Britain", false)]);
+        assert_eq!(split_lines(head).len(), 2);
+        let title = heading(&[("Trotsky and Britain", false), ("Problems of 1926", false)]);
+        assert_eq!(split_lines(title).len(), 1);
     }
 
     #[test]

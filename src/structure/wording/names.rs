@@ -173,6 +173,7 @@ pub fn known(surname: &str) -> Option<&'static str> {
 pub fn people(line: &str) -> Option<Vec<String>> {
     let line = super::one_space(line);
     let line = without_by(&line);
+    let line = without_date(line);
     let line = line.trim_end_matches(|c: char| c.is_ascii_digit() || "(),.:;–-/ ".contains(c));
     if line.is_empty() || line.chars().count() > 90 {
         return None;
@@ -193,6 +194,24 @@ pub fn people(line: &str) -> Option<Vec<String>> {
         return None;
     }
     Some(names)
+}
+
+/// `Trotsky February 1926` without the date after the name. A date after a comma follows a place.
+fn without_date(line: &str) -> &str {
+    let found = super::dates::find(line);
+    let Some(first) = found.first().filter(|first| first.date.month.is_some()) else {
+        return line;
+    };
+    let (before, after) = line.split_at(first.range.start);
+    let dated = super::dates::whole(after).is_some();
+    if dated
+        && !before.trim_end().ends_with([',', ':', ';', '.', '('])
+        && !before.trim().is_empty()
+    {
+        before.trim_end()
+    } else {
+        line
+    }
 }
 
 /// `line` without a `by` before the name.
@@ -330,6 +349,8 @@ mod tests {
         assert_eq!(names("VLADIMIR LENIN’S"), ["VLADIMIR LENIN"]);
         assert_eq!(names("Vladimir Lenin’s"), ["Vladimir Lenin"]);
         assert_eq!(names("Antonio Gramsci 1921"), ["Antonio Gramsci"]);
+        assert_eq!(names("Trotsky December 1925-May 1926"), ["Trotsky"]);
+        assert_eq!(names("Hyndman 3 February 1921"), ["Hyndman"]);
         assert_eq!(
             names("Edward Belfort Bax\n and Harry Quelch"),
             ["Edward Belfort Bax", "Harry Quelch"]
@@ -351,6 +372,8 @@ mod tests {
             "On Liberty",
             "1905",
             "Marx in 1848",
+            "Trotsky in February 1917",
+            "London, April 20, 1892",
         ] {
             assert_eq!(people(line), None, "{line}");
         }
