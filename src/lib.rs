@@ -21,7 +21,7 @@ pub use ingest::{
     NotText, PageLink, SidecarError, page_links, read_sidecar, recognise, resolve,
 };
 pub use structure::NothingToPublish;
-pub use typeset::{Design, Fonts, Paper, TextSize};
+pub use typeset::{Design, Fonts, Margin, Paper, TextSize};
 pub use write::epub::EpubError;
 pub use write::pdf::PdfError;
 

@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use sha2::{Digest, Sha256};
+
 use super::{BlockId, ImageId, Language, NoteId};
 
 /// A length in scaled points: 65,536 to the printer's point of 1/72 inch (TeX's unit, on the
@@ -391,6 +393,13 @@ pub struct FontFile {
     pub bytes: FontBytes,
     /// The face in a collection; 0 otherwise.
     pub index: u32,
+}
+
+impl FontFile {
+    /// The SHA-256 of the file, in hexadecimal.
+    pub fn sha256(&self) -> String {
+        super::hex(&Sha256::digest(&*self.bytes))
+    }
 }
 
 /// The bytes of a font: in the binary, or read by the caller.

@@ -33,6 +33,16 @@ pub enum TextSize {
     Large,
 }
 
+/// What stands in the outer margin.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Margin {
+    /// Nothing.
+    #[default]
+    Empty,
+    /// The folios of the printed source, each beside the line in which its page begins.
+    SourcePages,
+}
+
 /// Every measure of a page. All of them are read from the table in this file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Design {
@@ -64,6 +74,8 @@ pub struct Design {
     pub subheading: Length,
     /// The em of running heads and of the colophon.
     pub small: Length,
+    /// What stands in the outer margin. No line changes with it.
+    pub margin: Margin,
 }
 
 /// A row of the table: millimetres in hundredths, points in thousandths.
@@ -127,6 +139,7 @@ impl Design {
             chapter: text * 3 / 2,
             subheading: text,
             small: Length::milli(row.note),
+            margin: Margin::Empty,
         }
     }
 

@@ -1,7 +1,8 @@
 //! What a page bears besides its text: running heads and folios.
 
 use super::design::Design;
-use super::shape::{Caps, Face, Figures, Shaper, Voice, VoiceId};
+use super::paragraph::visual_parts;
+use super::shape::{Caps, Direction, Face, Figures, Shaper, Voice, VoiceId};
 use crate::book::{Artifact, Glyph, GlyphRun, ItemKind, ItemTag, Length, PageItem, Point};
 
 /// The running heads of a stretch of pages.
@@ -34,12 +35,14 @@ pub fn furnish(
     left: Length,
 ) -> Vec<PageItem> {
     let language = 0;
+    let direction = direction_of(shaper);
     let small = design.small;
     let figures = shaper.voice(Voice {
         face: Face::Roman,
         caps: Caps::AsWritten,
         figures: Figures::OldStyle,
         language,
+        turned: None,
     });
     let right = left + design.measure;
     match furniture {
@@ -53,13 +56,21 @@ pub fn furnish(
         Furniture::Head => {
             let y = design.top - design.leading * 11 / 10;
             let (folio_runs, folio_width) = runs(shaper, figures, small, Length::ZERO, folio);
-            let folio_x = if recto { right - folio_width } else { left };
+            // The folio stands at the outer edge, which is on the left of a recto that is read from
+            // right to left.
+            let at_right = recto == (direction == Direction::Rightward);
+            let folio_x = if at_right { right - folio_width } else { left };
             let (face, caps, tracking, words) = match recto {
                 true => (Face::Italic, Caps::AsWritten, Length::ZERO, &heads.recto),
                 false => (Face::Roman, Caps::AllSmall, small * 6 / 100, &heads.verso),
             };
-            let voice =
-                shaper.voice(Voice { face, caps, figures: Figures::OldStyle, language });
+            let voice = shaper.voice(Voice {
+                face,
+                caps,
+                figures: Figures::OldStyle,
+                language,
+                turned: None,
+            });
             let room = design.measure - design.text * 6;
             let words = shortened(shaper, voice, small, tracking, words, room);
             let (head_runs, head_width) = runs(shaper, voice, small, tracking, &words);
@@ -69,6 +80,23 @@ pub fn furnish(
             items
         }
     }
+}
+
+/// A folio of the printed source in the outer margin, which is at the right of the text block or
+/// at its left, its line's baseline at `y`.
+pub fn in_margin(
+    shaper: &mut Shaper<'_>,
+    design: &Design,
+    folio: &str,
+    y: Length,
+    (left, at_right): (Length, bool),
+) -> Vec<PageItem> {
+    let voice = shaper.voice(Voice::default());
+    let size = design.small * 9 / 10;
+    let (runs, width) = runs(shaper, voice, size, Length::ZERO, folio);
+    let gap = design.text;
+    let x = if at_right { left + design.measure + gap } else { left - gap - width };
+    place(runs, x, y, Artifact::Layout)
 }
 
 /// Words cut after the last whole word that fits, where they do not all fit.
@@ -95,6 +123,30 @@ fn shortened(
     format!("{kept} …")
 }
 
+/// The direction of the book, whose language is the first that the shaper was told of.
+fn direction_of(shaper: &Shaper<'_>) -> Direction {
+    shaper.language_named(0).map_or(Direction::Rightward, Direction::of)
+}
+
+/// The words and spaces of a line, each of one font, in the order of the page.
+fn parts<'w>(shaper: &Shaper<'_>, voice: VoiceId, words: &'w str) -> Vec<(&'w str, Direction)> {
+    let mut parts = Vec::new();
+    for (stretch, direction) in visual_parts(words, direction_of(shaper)) {
+        let from = parts.len();
+        let mut rest = stretch;
+        while !rest.is_empty() {
+            let end = rest.find(' ').map_or(rest.len(), |at| at.max(1));
+            let (part, tail) = rest.split_at(shaper.part(voice, &rest[..end]).max(1));
+            parts.push((part, direction));
+            rest = tail;
+        }
+        if direction == Direction::Leftward {
+            parts[from..].reverse();
+        }
+    }
+    parts
+}
+
 /// Words in one line, as runs of one font each, and their width.
 pub fn runs(
     shaper: &mut Shaper<'_>,
@@ -105,11 +157,8 @@ pub fn runs(
 ) -> (Vec<(GlyphRun, Length)>, Length) {
     let mut runs: Vec<(GlyphRun, Length)> = Vec::new();
     let mut width = Length::ZERO;
-    let mut rest = words;
-    while !rest.is_empty() {
-        let end = rest.find(' ').map_or(rest.len(), |at| at.max(1));
-        let length = shaper.part(voice, &rest[..end]).max(1);
-        let (part, tail) = rest.split_at(length);
+    for (part, direction) in parts(shaper, voice, words) {
+        let voice = shaper.turned(voice, direction);
         let id = shaper.word(voice, part);
         let word = shaper.get(id);
         let (font, replaced) = (word.font, word.replaced);
@@ -142,7 +191,6 @@ pub fn runs(
             }
             run.text.push_str(part);
         }
-        rest = tail;
     }
     // The space after the last letter is no part of the line.
     (runs, width - if words.is_empty() { Length::ZERO } else { tracking })

@@ -24,7 +24,7 @@ mod tag;
 mod tests;
 mod words;
 
-pub use design::{Design, Paper, TextSize};
+pub use design::{Design, Margin, Paper, TextSize};
 pub use fonts::{Fonts, bundled};
 
 use crate::book::{Book, Checked, Finding, Pages, Rule};
@@ -45,7 +45,7 @@ pub fn typeset(
     let faces = shape::open(fonts);
     let shaper = shape::Shaper::new(&faces);
     let mut desk = galley::Desk::new(book, design, shaper);
-    let (flows, headlines) = matter::set_book(&mut desk, source_hash);
+    let (flows, headlines) = matter::set_book(&mut desk, fonts, source_hash);
     let mut count = 0;
     let made: Vec<MadeFlow> = flows
         .into_iter()
@@ -53,16 +53,17 @@ pub fn typeset(
             if flow.start == matter::Start::Recto {
                 count += count % 2;
             }
+            let starts_recto = count % 2 == 0;
             let forme = Forme {
                 column: &flow.column,
                 notes: &desk.notes,
                 calls: &desk.calls,
                 depth: i32::from(design.lines) * 2,
-                starts_recto: count % 2 == 0,
+                starts_recto,
             };
             let pages = makeup::make_up(&forme);
             count += pages.len();
-            MadeFlow { flow, pages }
+            MadeFlow { flow, pages, starts_recto }
         })
         .collect();
     let findings: Vec<Finding> = quality::findings(&desk, &made);

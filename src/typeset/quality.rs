@@ -1,19 +1,24 @@
 //! What is not as a careful printer would have it, counted: the page quality report.
 
 use super::draw::MadeFlow;
-use super::galley::{Desk, turn};
+use super::galley::{Desk, Entry, turn};
 use crate::book::{Effect, Finding, Rule, Severity};
 
 /// The rules of this stage.
 pub static RULES: &[&Rule] = &[
     &MISSING_GLYPH,
     &LOOSE_LINE,
+    &TIGHT_LINE,
     &RAGGED_LINE,
     &OVERFULL_LINE,
+    &RUNT,
     &HYPHEN_STACK,
+    &HYPHEN_AT_TURN,
     &LONE_LINE,
+    &NOTE_ASTRAY,
     &DIVIDED_NOTE,
     &SHORT_PAGE,
+    &OVERFULL_PAGE,
 ];
 
 /// A character that no font has.
@@ -34,6 +39,15 @@ pub static LOOSE_LINE: Rule = Rule {
     example: "Wirtschaftswissenschaftliche Grundlagenforschung in a narrow column",
 };
 
+/// A line with too little white.
+pub static TIGHT_LINE: Rule = Rule {
+    id: "typeset/tight-line",
+    effect: Effect::Notices,
+    does: "Counts the lines whose spaces are narrower than four fifths of their width.",
+    why: "Words that stand too close are read twice; they are let so where the other way is a hole.",
+    example: "a line that takes in one syllable more than it should",
+};
+
 /// A line that was left short.
 pub static RAGGED_LINE: Rule = Rule {
     id: "typeset/ragged-line",
@@ -52,6 +66,15 @@ pub static OVERFULL_LINE: Rule = Rule {
     example: "an image in a line that is narrower than it",
 };
 
+/// A last line of a word or less.
+pub static RUNT: Rule = Rule {
+    id: "typeset/runt",
+    effect: Effect::Notices,
+    does: "Counts the paragraphs whose last line is shorter than four ems.",
+    why: "A word alone under a paragraph looks like a blank line.",
+    example: "a last line that says “it.”",
+};
+
 /// Three hyphens in a row.
 pub static HYPHEN_STACK: Rule = Rule {
     id: "typeset/hyphen-stack",
@@ -61,6 +84,15 @@ pub static HYPHEN_STACK: Rule = Rule {
     example: "con-, revo-, prole-",
 };
 
+/// A word that is divided over pages.
+pub static HYPHEN_AT_TURN: Rule = Rule {
+    id: "typeset/hyphen-at-turn",
+    effect: Effect::Notices,
+    does: "Counts the pages, and the parts of notes, that end in a hyphen where the leaf is turned.",
+    why: "Half a word must not be carried in mind while a leaf is turned.",
+    example: "a recto that ends in “revo-”",
+};
+
 /// A line alone at the head or the foot of a page.
 pub static LONE_LINE: Rule = Rule {
     id: "typeset/lone-line",
@@ -68,6 +100,15 @@ pub static LONE_LINE: Rule = Rule {
     does: "Counts the pages that begin with the last line of a paragraph, end with a first one, or part a heading from its text.",
     why: "A line alone is no paragraph, and a heading alone heads nothing.",
     example: "a page that begins with the words “of Lenin.”",
+};
+
+/// A note that does not begin under its mark.
+pub static NOTE_ASTRAY: Rule = Rule {
+    id: "typeset/note-astray",
+    effect: Effect::Notices,
+    does: "Counts the first marks of notes that begin on another page.",
+    why: "A note belongs under the eye together with its mark.",
+    example: "a mark in a table of several pages",
 };
 
 /// A note that goes on over the next page.
@@ -88,6 +129,15 @@ pub static SHORT_PAGE: Rule = Rule {
     example: "a page before a table that does not fit on it",
 };
 
+/// A page that holds more than it can.
+pub static OVERFULL_PAGE: Rule = Rule {
+    id: "typeset/overfull-page",
+    effect: Effect::Notices,
+    does: "Counts the pages whose text and notes take more room than there is.",
+    why: "Nothing may run into the margin or over something else.",
+    example: "a row of a table that is higher than a page, with a note",
+};
+
 /// What is not as it should be, one finding for each kind of fault that there is.
 pub fn findings(desk: &Desk<'_, '_>, flows: &[MadeFlow]) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -106,38 +156,110 @@ pub fn findings(desk: &Desk<'_, '_>, flows: &[MadeFlow]) -> Vec<Finding> {
     let lines = desk.lines.len();
     let mut tell = |rule: &'static Rule, count: usize, what: &str| {
         if count > 0 {
-            let severity =
-                if rule == &OVERFULL_LINE { Severity::Warning } else { Severity::Info };
+            let grave = [&OVERFULL_LINE, &OVERFULL_PAGE, &NOTE_ASTRAY];
+            let is_grave = grave.iter().any(|&known| std::ptr::eq(known, rule));
+            let severity = if is_grave { Severity::Warning } else { Severity::Info };
             let message = format!("{count} {what}");
             findings.push(Finding { rule, severity, place: None, message, hint: None });
         }
     };
     tell(&LOOSE_LINE, count(&|line| line.ratio > 1500), &format!("of {lines} lines are loose"));
+    tell(
+        &TIGHT_LINE,
+        count(&|line| line.ratio < -1000),
+        &format!("of {lines} lines are tight"),
+    );
     tell(&RAGGED_LINE, count(&|line| line.ragged), &format!("of {lines} lines are left short"));
     tell(&OVERFULL_LINE, count(&|line| line.over), &format!("of {lines} lines are too long"));
-    let (mut stacks, mut lone, mut divided, mut short, mut pages) = (0, 0, 0, 0, 0);
-    for made in flows {
-        let entries = &made.flow.column.entries;
-        for three in entries.windows(3) {
-            stacks += usize::from(three.iter().all(|entry| entry.hyphen));
-        }
-        for page in &made.pages {
-            pages += 1;
-            divided += usize::from(page.divides_note);
-            short += usize::from(page.short > 2);
-        }
-        for page in made.pages.iter().skip(1) {
-            let first = page.body.first().map(|&(number, _)| number as usize);
-            let turn = first.map_or(0, |first| {
-                let gap = first.checked_sub(1).filter(|&before| entries[before].is_space());
-                entries[gap.unwrap_or(first)].turn
-            });
-            lone += usize::from(turn >= turn::LONE_LINE);
+    let runts = format!("of {lines} lines are last words alone");
+    tell(&RUNT, count(&|line| line.runt), &runts);
+    let faults = flows
+        .iter()
+        .fold(PageFaults::default(), |faults, made| faults.and(page_faults(desk, made)));
+    let pages = faults.pages;
+    tell(&HYPHEN_STACK, faults.stacks, "stacks of three hyphens");
+    tell(&HYPHEN_AT_TURN, faults.hyphens, "words are divided where a leaf is turned");
+    tell(&LONE_LINE, faults.lone, &format!("of {pages} pages part what belongs together"));
+    tell(&NOTE_ASTRAY, faults.astray, "notes begin on another page than their marks");
+    tell(&DIVIDED_NOTE, faults.divided, "notes are continued on the next page");
+    tell(&SHORT_PAGE, faults.short, &format!("of {pages} pages end early"));
+    tell(&OVERFULL_PAGE, faults.over, &format!("of {pages} pages hold more than they can"));
+    findings
+}
+
+/// What is wrong with pages, counted.
+#[derive(Clone, Copy, Debug, Default)]
+struct PageFaults {
+    pages: usize,
+    stacks: usize,
+    hyphens: usize,
+    lone: usize,
+    astray: usize,
+    divided: usize,
+    short: usize,
+    over: usize,
+}
+
+impl PageFaults {
+    fn and(self, other: PageFaults) -> PageFaults {
+        PageFaults {
+            pages: self.pages + other.pages,
+            stacks: self.stacks + other.stacks,
+            hyphens: self.hyphens + other.hyphens,
+            lone: self.lone + other.lone,
+            astray: self.astray + other.astray,
+            divided: self.divided + other.divided,
+            short: self.short + other.short,
+            over: self.over + other.over,
         }
     }
-    tell(&HYPHEN_STACK, stacks, "stacks of three hyphens");
-    tell(&LONE_LINE, lone, &format!("of {pages} pages part what belongs together"));
-    tell(&DIVIDED_NOTE, divided, "notes are continued on the next page");
-    tell(&SHORT_PAGE, short, &format!("of {pages} pages end early"));
-    findings
+}
+
+fn page_faults(desk: &Desk<'_, '_>, made: &MadeFlow) -> PageFaults {
+    let entries = &made.flow.column.entries;
+    let mut faults = PageFaults { pages: made.pages.len(), ..PageFaults::default() };
+    faults.stacks = stacks(entries);
+    let mut recto = made.starts_recto;
+    for (number, page) in made.pages.iter().enumerate() {
+        let last_page = number + 1 == made.pages.len();
+        let ends_in_hyphen =
+            page.body.last().is_some_and(|&(last, _)| entries[last as usize].hyphen);
+        faults.hyphens += usize::from(ends_in_hyphen && !last_page && recto);
+        faults.divided += usize::from(page.divides_note);
+        faults.short += usize::from(page.short > 2);
+        faults.over += usize::from(page.over);
+        for part in &page.notes {
+            let Some(note) = desk.notes.get(&part.note) else { continue };
+            let lines = &note.column.entries;
+            let (from, to) = (part.entries.0 as usize, part.entries.1 as usize);
+            let goes_on = to < lines.len();
+            let hyphen = lines[from..to].last().is_some_and(|entry| entry.hyphen);
+            faults.hyphens += usize::from(goes_on && hyphen && recto);
+            faults.stacks += stacks(&lines[from..to]);
+        }
+        for &(entry, _) in &page.body {
+            let (from, to) = entries[entry as usize].calls;
+            for call in &desk.calls[from as usize..to as usize] {
+                let begins_here =
+                    page.notes.iter().any(|part| part.note == *call && part.entries.0 == 0);
+                faults.astray += usize::from(!begins_here);
+            }
+        }
+        recto = !recto;
+    }
+    for page in made.pages.iter().skip(1) {
+        let first = page.body.first().map(|&(number, _)| number as usize);
+        let turn = first.map_or(0, |first| {
+            let gap = first.checked_sub(1).filter(|&before| entries[before].is_space());
+            entries[gap.unwrap_or(first)].turn
+        });
+        faults.lone += usize::from(turn >= turn::LONE_LINE);
+    }
+    faults
+}
+
+/// Stacks of three hyphens.
+fn stacks(entries: &[Entry]) -> usize {
+    let is_stack = |three: &&[Entry]| three.iter().all(|entry| entry.hyphen);
+    entries.windows(3).filter(is_stack).count()
 }

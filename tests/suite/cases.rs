@@ -51,7 +51,7 @@ fn check(kind: &str, goldens: impl Fn(&Path) -> Vec<(&'static str, String)>) {
         let input = input(&case);
         for (stage, golden) in goldens(&case) {
             let golden = case.join(golden);
-            let came = show(&input, stage);
+            let came = show(&input, stage, &flags(&case));
             let expected = std::fs::read_to_string(&golden).unwrap_or_default();
             if came == expected {
                 continue;
@@ -72,6 +72,12 @@ fn check(kind: &str, goldens: impl Fn(&Path) -> Vec<(&'static str, String)>) {
     );
 }
 
+/// What a case's `flags.txt`, if it has one, says to `offprint show`.
+fn flags(case: &Path) -> Vec<String> {
+    let flags = std::fs::read_to_string(case.join("flags.txt")).unwrap_or_default();
+    flags.split_whitespace().map(str::to_owned).collect()
+}
+
 /// The input of a case: its only folder (a work), or the first file that is no golden, sidecar
 /// or README.
 fn input(case: &Path) -> PathBuf {
@@ -79,17 +85,26 @@ fn input(case: &Path) -> PathBuf {
     let is_input = |path: &&PathBuf| {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let golden = STAGES.iter().any(|stage| name == format!("{stage}.txt"));
-        !golden && name != "expected.txt" && !name.ends_with(".toml") && name != "README.md"
+        !golden
+            && name != "expected.txt"
+            && name != "flags.txt"
+            && !name.ends_with(".toml")
+            && name != "README.md"
     };
     let found = paths.iter().find(|path| path.is_dir()).or(paths.iter().find(is_input));
     found.unwrap_or_else(|| panic!("{}: a case needs an input", case.display())).clone()
 }
 
 /// The value after a stage; where there is none, how the program ended and what it said.
-fn show(input: &Path, stage: &str) -> String {
+fn show(input: &Path, stage: &str, flags: &[String]) -> String {
     // Relative, so that messages are the same wherever the project lies.
     let input = input.strip_prefix(project()).unwrap_or(input);
-    let shown = run([Path::new("show"), input, Path::new("--after"), Path::new(stage)]);
+    let mut arguments: Vec<&Path> = ["show", "--after", stage].map(Path::new).to_vec();
+    arguments.push(input);
+    if stage == "typeset" {
+        arguments.extend(flags.iter().map(Path::new));
+    }
+    let shown = run(arguments);
     match shown.code {
         Some(0) => shown.out,
         Some(code) => format!("exit {code}\n{}", shown.err),

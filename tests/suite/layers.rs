@@ -39,7 +39,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("proptest", &["tests/"]),
     ("pulldown_cmark", &["src/ingest/markdown"]),
     ("quick_xml", &["src/write/epub/"]),
-    ("rayon", &["src/bin/"]),
+    ("rayon", &["src/bin/", "src/write/pdf/"]),
     ("roxmltree", &["tests/"]),
     ("rlimit", &["src/bin/"]),
     ("serde", &["src/ingest/sidecar", "src/bin/"]),
@@ -52,6 +52,7 @@ const OWNERS: &[(&str, &[&str])] = &[
         "unicode_normalization",
         &["src/ingest/", "src/normalise/", "src/strip/", "src/structure/", "src/bin/"],
     ),
+    ("unicode_bidi", &["src/typeset/"]),
     ("whatlang", &["src/structure/"]),
     // The books are read back by code that shares nothing with the writers.
     ("zip", &["src/write/epub/", "src/write/readback", "tests/"]),

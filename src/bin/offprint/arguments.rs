@@ -91,26 +91,6 @@ pub(crate) struct MakingArguments {
     pub(crate) jobs: Option<u16>,
 }
 
-/// What the books are to be like.
-#[derive(Debug, clap::Args)]
-pub(crate) struct EditionArguments {
-    /// The paper that the pages are made for
-    #[arg(long, value_enum, default_value_t)]
-    pub(crate) paper: PaperArgument,
-    /// The size of the text
-    #[arg(long, value_enum, default_value_t)]
-    pub(crate) size: SizeArgument,
-    /// Whose page numbers the ebook gives
-    #[arg(long, value_enum, default_value_t)]
-    pub(crate) pages: PagesArgument,
-    /// A folder with fonts for characters that the bundled ones lack; “system” takes the machine's
-    #[arg(long, value_name = "DIR|system")]
-    pub(crate) fonts: Option<PathBuf>,
-    /// Take a contents page, or any page, alone
-    #[arg(long)]
-    pub(crate) single: bool,
-}
-
 /// The arguments of `batch`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct BatchArguments {
@@ -158,6 +138,19 @@ pub(crate) struct WorkerArguments {
     pub(crate) edition: EditionArguments,
 }
 
+/// What the books are to be like.
+#[derive(Debug, clap::Args)]
+pub(crate) struct EditionArguments {
+    #[command(flatten)]
+    pub(crate) page: PageArguments,
+    /// Whose page numbers the ebook gives
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) pages: PagesArgument,
+    /// Take a contents page, or any page, alone
+    #[arg(long)]
+    pub(crate) single: bool,
+}
+
 /// What decides how pages look.
 #[derive(Debug, clap::Args)]
 pub(crate) struct PageArguments {
@@ -167,18 +160,12 @@ pub(crate) struct PageArguments {
     /// The size of the text
     #[arg(long, value_enum, default_value_t)]
     pub(crate) size: SizeArgument,
-    /// Whose page numbers the ebook gives
-    #[arg(long, value_enum, default_value_t)]
-    pub(crate) pages: PagesArgument,
     /// A folder with fonts for characters that the bundled ones lack; “system” takes the machine's
     #[arg(long, value_name = "DIR|system")]
     pub(crate) fonts: Option<PathBuf>,
-    /// Take a contents page, or any page, alone
+    /// Set the page numbers of the printed source, where the text has them, in the margin
     #[arg(long)]
-    pub(crate) single: bool,
-    /// How many works are made at once; without it, one for each core
-    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub(crate) jobs: Option<u16>,
+    pub(crate) margin_pages: bool,
 }
 
 /// The arguments of `check`.
@@ -206,6 +193,8 @@ pub(crate) struct ShowArguments {
     /// The stage after which to look
     #[arg(long, value_name = "STAGE")]
     pub(crate) after: Stage,
+    #[command(flatten)]
+    pub(crate) page: PageArguments,
     /// Take a contents page, or any page, alone
     #[arg(long)]
     pub(crate) single: bool,

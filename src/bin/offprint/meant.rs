@@ -3,11 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use offprint::book::PageList;
-use offprint::{Design, Fonts, Paper, TextSize};
+use offprint::{Design, Fonts, Margin, Paper, TextSize};
 
 use crate::arguments::{
-    BuildArguments, EditionArguments, MakingArguments, OneFormArguments, PagesArgument,
-    PaperArgument, PdfArguments, SizeArgument,
+    BuildArguments, EditionArguments, MakingArguments, OneFormArguments, PageArguments,
+    PagesArgument, PaperArgument, PdfArguments, SizeArgument,
 };
 use crate::exit::{Exit, Trouble};
 use crate::fonts;
@@ -177,17 +177,6 @@ fn meant(
 }
 
 fn edition(making: &EditionArguments) -> Result<Meant, Trouble> {
-    let paper = match making.paper {
-        PaperArgument::A5 => Paper::A5,
-        PaperArgument::A4 => Paper::A4,
-        PaperArgument::Letter => Paper::Letter,
-        PaperArgument::HalfLetter => Paper::HalfLetter,
-        PaperArgument::SixByNine => Paper::SixByNine,
-    };
-    let size = match making.size {
-        SizeArgument::Normal => TextSize::Normal,
-        SizeArgument::Large => TextSize::Large,
-    };
     let page_list = match making.pages {
         PagesArgument::Pdf => PageList::Pdf,
         PagesArgument::Source => PageList::Source,
@@ -198,13 +187,30 @@ fn edition(making: &EditionArguments) -> Result<Meant, Trouble> {
         taken: if making.single { Taken::Alone } else { Taken::AsWork },
         forms: vec![Form::Epub, Form::Pdf],
         output: Output::Folder(PathBuf::new()),
-        design: Design::new(paper, size),
+        design: design(&making.page),
         report: false,
-        fonts: fonts::fonts(making.fonts.as_deref())?,
+        fonts: fonts::fonts(making.page.fonts.as_deref())?,
         page_list,
         modified: source_date_epoch()?,
         jobs: None,
     })
+}
+
+/// The measures of the pages.
+pub(crate) fn design(page: &PageArguments) -> Design {
+    let paper = match page.paper {
+        PaperArgument::A5 => Paper::A5,
+        PaperArgument::A4 => Paper::A4,
+        PaperArgument::Letter => Paper::Letter,
+        PaperArgument::HalfLetter => Paper::HalfLetter,
+        PaperArgument::SixByNine => Paper::SixByNine,
+    };
+    let size = match page.size {
+        SizeArgument::Normal => TextSize::Normal,
+        SizeArgument::Large => TextSize::Large,
+    };
+    let margin = if page.margin_pages { Margin::SourcePages } else { Margin::Empty };
+    Design { margin, ..Design::new(paper, size) }
 }
 
 /// The moment that reproducible builds hand down, in seconds since 1970.

@@ -1,12 +1,12 @@
 //! `offprint show`: the value after a stage, in the text form of the goldens.
 
 use offprint::book::{Edition, dump};
-use offprint::{Design, Fonts};
 
 use crate::arguments::{ShowArguments, Stage};
 use crate::exit::{Exit, Trouble};
 use crate::terminal;
 use crate::works::{self, Found, Taken};
+use crate::{fonts, meant};
 
 /// Prints the value after a stage, and what was noticed up to there.
 ///
@@ -15,11 +15,12 @@ use crate::works::{self, Found, Taken};
 pub(crate) fn run(typed: &ShowArguments) -> Result<Exit, Trouble> {
     let taken = if typed.single { Taken::Alone } else { Taken::AsWork };
     let found = works::find_one(&typed.input, taken)?;
-    let text = works::guarded(&found, || shown(&found, typed.after))?;
+    let text = works::guarded(&found, || shown(&found, typed))?;
     terminal::data(&text)
 }
 
-fn shown(found: &Found, after: Stage) -> Result<String, Trouble> {
+fn shown(found: &Found, typed: &ShowArguments) -> Result<String, Trouble> {
+    let after = typed.after;
     let work = found.load()?;
     let failed = |failure| works::failed(found, &failure);
     let mut seen = offprint::ingest(&work).map_err(failed)?;
@@ -44,7 +45,8 @@ fn shown(found: &Found, after: Stage) -> Result<String, Trouble> {
         return Ok(parts(&[&book, &findings, &ledger]));
     }
     let edition = Edition { source_hash: draft.ledger.sha256.clone(), ..Edition::default() };
-    let pages = offprint::typeset(&draft.book, &Design::default(), &Fonts::bundled(), &edition);
+    let fonts = fonts::fonts(typed.page.fonts.as_deref())?;
+    let pages = offprint::typeset(&draft.book, &meant::design(&typed.page), &fonts, &edition);
     let findings = dump::findings(&pages.findings, &draft.reading);
     Ok(parts(&[&dump::pages(&pages.value), &findings]))
 }

@@ -7,10 +7,11 @@ use crate::book::{
     PageItem, Point, Size, Spot,
 };
 use crate::typeset::galley::Desk;
-use crate::typeset::paragraph::{Line, Seg, SegKind, Stretch};
-use crate::typeset::shape::WordId;
+use crate::typeset::paragraph::{Line, Seg, SegKind, Stretch, visual_order};
+use crate::typeset::shape::{WordGlyph, WordId};
 
-/// Draws a line at its point.
+/// Draws a line at its point. Its pieces are drawn in the order in which they are read, each where
+/// it stands.
 pub fn draw(
     desk: &Desk<'_, '_>,
     page: &mut Page,
@@ -21,41 +22,102 @@ pub fn draw(
 ) {
     let line = desk.lines[number as usize];
     let segs = &desk.segs[line.segs.0 as usize..line.segs.1 as usize];
+    let order = line.turned.then(|| places_of(desk, &line, segs, at.x));
     let mut pen = Pen { x: at.x, spaces: 0, letters: 0 };
     let mut open: Option<Open> = None;
-    let mut link: Option<(LinkId, Length)> = None;
-    for seg in segs {
+    let mut link: Option<OpenLink> = None;
+    for (nth, seg) in segs.iter().enumerate() {
         let stretch = &desk.stretches[seg.stretch as usize];
-        if link.map(|(id, _)| id) != stretch.link {
-            close_link(page, &mut link, pen.x, at, stretch.size, manner, places, desk);
-            link = stretch.link.map(|id| (id, pen.x));
+        if let Some(&x) = order.as_ref().and_then(|order| order.get(nth)) {
+            // A piece that runs to the left, or does not stand after the last, is a run of its own.
+            if x != pen.x || seg.level > 0 {
+                close(page, &mut open);
+            }
+            pen.x = x;
         }
-        if let SegKind::Image(id, size) = seg.kind {
-            close(page, &mut open);
-            let tag = tag_of(stretch, manner);
-            let point = Point { x: pen.x, y: at.y - size.height + stretch.size / 6 };
-            places.see(tag, point);
-            page.items.push(PageItem { at: point, tag, kind: ItemKind::Image(id, size) });
-            pen.x += size.width;
-            continue;
+        if link.as_ref().map(|link| link.id) != stretch.link {
+            close_link(page, &mut link, at, stretch.size, manner, places, desk);
+            link = stretch.link.map(|id| OpenLink { id, from: pen.x, to: pen.x });
         }
-        let Some((id, replaced)) = word_of(desk, seg) else { continue };
-        let font = desk.shaper.get(id).font;
-        let joins = open.as_ref().is_some_and(|run| {
-            run.stretch == seg.stretch && run.run.font == font && run.run.replaced == replaced
-        });
-        if !joins {
-            close(page, &mut open);
-            open = Some(begin(desk, seg, font, replaced, (pen.x, at.y), manner, places));
+        let from = pen.x;
+        match seg.kind {
+            SegKind::Image(id, size) => {
+                close(page, &mut open);
+                let tag = tag_of(stretch, manner);
+                let point = Point { x: pen.x, y: at.y - size.height + stretch.size / 6 };
+                places.see(tag, point);
+                page.items.push(PageItem { at: point, tag, kind: ItemKind::Image(id, size) });
+                pen.x += size.width;
+            }
+            SegKind::Slack => {
+                let share = share(line.spaces, line.space_count, &mut pen.spaces);
+                if let Some(open) = &mut open
+                    && let Some(last) = open.run.glyphs.last_mut()
+                {
+                    last.advance += share;
+                    open.width += share;
+                }
+                pen.x += share;
+            }
+            _ => {
+                let Some((id, replaced)) = word_of(desk, seg) else { continue };
+                let font = desk.shaper.get(id).font;
+                let joins = open.as_ref().is_some_and(|run| {
+                    run.stretch == seg.stretch
+                        && run.run.font == font
+                        && run.run.replaced == replaced
+                });
+                if !joins {
+                    close(page, &mut open);
+                    open =
+                        Some(begin(desk, seg, font, replaced, (pen.x, at.y), manner, places));
+                }
+                if let Some(run) = &mut open {
+                    add(desk, run, seg, id, &line, &mut pen);
+                }
+            }
         }
-        if let Some(run) = &mut open {
-            add(desk, run, seg, id, &line, &mut pen);
+        if let Some(link) = &mut link {
+            link.from = link.from.min(from);
+            link.to = link.to.max(pen.x);
         }
     }
     close(page, &mut open);
     let size =
         segs.last().map_or(Length::ZERO, |seg| desk.stretches[seg.stretch as usize].size);
-    close_link(page, &mut link, pen.x, at, size, manner, places, desk);
+    close_link(page, &mut link, at, size, manner, places, desk);
+}
+
+/// Where each piece of a line begins on the page, in the order in which they are read. Shares are
+/// given in that order too, as when they are drawn.
+fn places_of(desk: &Desk<'_, '_>, line: &Line, segs: &[Seg], x: Length) -> Vec<Length> {
+    let mut pen = Pen { x: Length::ZERO, spaces: 0, letters: 0 };
+    let mut widths = Vec::with_capacity(segs.len());
+    for seg in segs {
+        let from = pen.x;
+        match (seg.kind, word_of(desk, seg)) {
+            (SegKind::Image(_, size), _) => pen.x += size.width,
+            (SegKind::Slack, _) => {
+                pen.x += share(line.spaces, line.space_count, &mut pen.spaces);
+            }
+            (_, Some((id, _))) => {
+                for glyph in desk.shaper.glyphs(id) {
+                    let advance = advance(desk, seg, id, glyph, line, &mut pen);
+                    pen.x += advance;
+                }
+            }
+            _ => {}
+        }
+        widths.push(pen.x - from);
+    }
+    let levels: Vec<u8> = segs.iter().map(|seg| seg.level).collect();
+    let mut places = vec![x; segs.len()];
+    let mut at = x;
+    for nth in visual_order(&levels) {
+        places[nth] = at;
+        at += widths[nth];
+    }
+    places
 }
 
 /// Where the next glyph goes, and how many spaces and letters had their share.
@@ -63,6 +125,13 @@ struct Pen {
     x: Length,
     spaces: i64,
     letters: i64,
+}
+
+/// A link that goes on, and how far it reaches.
+struct OpenLink {
+    id: LinkId,
+    from: Length,
+    to: Length,
 }
 
 /// A run that is being added to.
@@ -81,7 +150,7 @@ fn word_of(desk: &Desk<'_, '_>, seg: &Seg) -> Option<(WordId, bool)> {
         SegKind::Word(id) => Some((id, desk.shaper.get(id).replaced)),
         SegKind::Space(id) | SegKind::EndSpace(id) | SegKind::Fixed(id, _) => Some((id, false)),
         SegKind::Hyphen(id) => Some((id, true)),
-        SegKind::Image(..) => None,
+        SegKind::Image(..) | SegKind::Slack => None,
     }
 }
 
@@ -142,17 +211,7 @@ fn add(
     let text = desk.shaper.text(id);
     for glyph in desk.shaper.glyphs(id) {
         let scaled = |units: i32| desk.shaper.scaled(font, units, stretch.size);
-        let natural = scaled(glyph.advance) + stretch.tracking;
-        let advance = match seg.kind {
-            SegKind::Word(_) | SegKind::Hyphen(_) => {
-                natural + share(line.letters, line.letter_count, &mut pen.letters)
-            }
-            SegKind::Space(_) => {
-                natural + share(line.spaces, line.space_count, &mut pen.spaces)
-            }
-            SegKind::Fixed(_, width) => width,
-            SegKind::EndSpace(_) | SegKind::Image(..) => Length::ZERO,
-        };
+        let advance = advance(desk, seg, id, glyph, line, pen);
         open.run.glyphs.push(Glyph {
             id: glyph.id,
             advance,
@@ -170,6 +229,28 @@ fn add(
     open.run.text.push_str(text);
     if let Some(spot) = &mut open.run.spot {
         spot.end.at = seg.at + text.chars().count() as u32;
+    }
+}
+
+/// How far a glyph moves the pen, with its share of what the line gives or takes.
+fn advance(
+    desk: &Desk<'_, '_>,
+    seg: &Seg,
+    id: WordId,
+    glyph: &WordGlyph,
+    line: &Line,
+    pen: &mut Pen,
+) -> Length {
+    let stretch = &desk.stretches[seg.stretch as usize];
+    let font = desk.shaper.get(id).font;
+    let natural = desk.shaper.scaled(font, glyph.advance, stretch.size) + stretch.tracking;
+    match seg.kind {
+        SegKind::Word(_) | SegKind::Hyphen(_) => {
+            natural + share(line.letters, line.letter_count, &mut pen.letters)
+        }
+        SegKind::Space(_) => natural + share(line.spaces, line.space_count, &mut pen.spaces),
+        SegKind::Fixed(_, width) => width,
+        SegKind::EndSpace(_) | SegKind::Image(..) | SegKind::Slack => Length::ZERO,
     }
 }
 
@@ -195,18 +276,16 @@ fn close(page: &mut Page, open: &mut Option<Open>) {
     page.items.push(PageItem { at: open.at, tag: open.tag, kind: ItemKind::Glyphs(open.run) });
 }
 
-#[expect(clippy::too_many_arguments, reason = "where a link ends is known only here")]
 fn close_link(
     page: &mut Page,
-    link: &mut Option<(LinkId, Length)>,
-    x: Length,
+    link: &mut Option<OpenLink>,
     at: Point,
     size: Length,
     manner: Manner,
     places: &mut Places,
     desk: &Desk<'_, '_>,
 ) {
-    let Some((id, from)) = link.take() else { return };
+    let Some(OpenLink { id, from, to: x }) = link.take() else { return };
     let Some(lead) = desk.links.get(&id) else { return };
     if manner == Manner::Repeated || x <= from {
         return;

@@ -7,6 +7,7 @@ use super::furniture::{self, Furniture};
 use super::galley::{Desk, What, roman};
 use super::makeup::MadePage;
 use super::matter::{Flow, Headline, Numbering, Start};
+use super::shape::Direction;
 use crate::book::{
     Artifact, Destination, ItemKind, ItemTag, Length, NodeId, OutlineEntry, Page, PageItem,
     Pages, Point, Size,
@@ -22,6 +23,8 @@ pub struct MadeFlow {
     pub flow: Flow,
     /// Its pages.
     pub pages: Vec<MadePage>,
+    /// Whether the first of them is a recto.
+    pub starts_recto: bool,
 }
 
 /// A page to be drawn: which part's, and which of its pages; none for a blank.
@@ -35,7 +38,9 @@ pub fn draw(desk: &mut Desk<'_, '_>, flows: &[MadeFlow], headlines: &[Headline])
     let leaves = number(flows);
     let left_of = |recto: bool, pages: usize| {
         let inner = desk.design.inner + desk.design.gutter(pages);
-        if recto { inner } else { desk.design.page.width - inner - desk.design.measure }
+        // The fold is at the left of a recto, or at its right where the book is read leftward.
+        let at_left = recto == (desk.direction() == Direction::Rightward);
+        if at_left { inner } else { desk.design.page.width - inner - desk.design.measure }
     };
     let margins = [left_of(false, leaves.len()), left_of(true, leaves.len())];
     let mut places = Places::new(&desk.tags);
@@ -45,13 +50,14 @@ pub fn draw(desk: &mut Desk<'_, '_>, flows: &[MadeFlow], headlines: &[Headline])
         let left = margins[usize::from(recto)];
         let mut page = Page { label: leaf.label.clone(), ..Page::default() };
         if let Some((of, nth)) = leaf.page {
-            let MadeFlow { flow, pages: made } = &flows[of];
+            let MadeFlow { flow, pages: made, .. } = &flows[of];
             let furniture = if nth == 0 { flow.opening } else { flow.others };
             if furniture == Furniture::Head {
                 page.items = furnish(desk, flow, furniture, &leaf.label, recto, left);
             }
             places.page = number as u32;
             fill(desk, &mut page, flow, &made[nth], left, &mut places);
+            page.items.extend(source_pages(desk, &mut places, (left, recto)));
             if furniture != Furniture::Head {
                 page.items.extend(furnish(desk, flow, furniture, &leaf.label, recto, left));
             }
@@ -125,6 +131,23 @@ fn furnish(
     furniture::furnish(shaper, design, furniture, &flow.heads, (label, recto), left)
 }
 
+/// The folios of the printed source, in the outer margin: they are no part of the text.
+fn source_pages(
+    desk: &mut Desk<'_, '_>,
+    places: &mut Places,
+    (left, recto): (Length, bool),
+) -> Vec<PageItem> {
+    let mut items = Vec::new();
+    let outer_is_right = recto == (desk.direction() == Direction::Rightward);
+    for (folio, y) in places.take_source_pages() {
+        let Some(words) = desk.folios.get(folio as usize).cloned() else { continue };
+        let Desk { shaper, design, .. } = desk;
+        let margin = furniture::in_margin(shaper, design, &words, y, (left, outer_is_right));
+        items.extend(margin);
+    }
+    items
+}
+
 /// Puts everything on a page where it stands.
 fn fill(
     desk: &Desk<'_, '_>,
@@ -149,8 +172,10 @@ fn fill(
         place(desk, page, entry.placed, origin(height), Manner::Text, places);
     }
     if let Some(rule) = made.rule {
+        let mut at = origin(rule);
+        at.x += turned(desk, Length::ZERO, NOTE_RULE.width);
         page.items.push(PageItem {
-            at: origin(rule),
+            at,
             tag: ItemTag::Artifact(Artifact::Layout),
             kind: ItemKind::Rule(NOTE_RULE),
         });
@@ -168,6 +193,15 @@ fn fill(
             place(desk, page, entry.placed, origin(height), Manner::Text, places);
             height += note.column.step * i64::from(entry.height);
         }
+    }
+}
+
+/// Where something of a width stands that is placed at `x` in the order of reading: in a book that
+/// is read from right to left, everything stands as in a mirror.
+fn turned(desk: &Desk<'_, '_>, x: Length, width: Length) -> Length {
+    match desk.direction() {
+        Direction::Rightward => x,
+        Direction::Leftward => desk.design.measure - x - width,
     }
 }
 
@@ -189,7 +223,13 @@ fn place(
     places: &mut Places,
 ) {
     for placed in &desk.placed[range.0 as usize..range.1 as usize] {
-        let at = Point { x: origin.x + placed.x, y: origin.y + placed.y };
+        let width = match placed.what {
+            What::Line(number) => desk.lines[number as usize].extent(),
+            What::Rule(size) | What::Image(_, size, _) => size.width,
+            What::FolioOf(..) | What::SourcePage(_) => Length::ZERO,
+        };
+        let x = turned(desk, placed.x, width);
+        let at = Point { x: origin.x + x, y: origin.y + placed.y };
         match placed.what {
             What::Line(number) => line::draw(desk, page, number, at, manner, places),
             What::Rule(size) => page.items.push(PageItem {
@@ -202,6 +242,7 @@ fn place(
                 page.items.push(PageItem { at, tag, kind: ItemKind::Image(id, size) });
             }
             What::FolioOf(node, stretch) => places.folio(node, stretch, at),
+            What::SourcePage(folio) => places.source_page(folio, at),
         }
     }
 }

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use crate::book::{
-    Destination, GlyphRun, ItemKind, ItemTag, LinkId, NodeId, NoteId, Page, PageItem, Point,
+    Destination, GlyphRun, ItemKind, ItemTag, Length, LinkId, NodeId, NoteId, Page, PageItem,
+    Point,
 };
 use crate::typeset::furniture;
 use crate::typeset::galley::{Desk, Lead};
+use crate::typeset::shape::Direction;
 use crate::typeset::tag::Tags;
 
 /// The places of nodes and marks, and what is still to be filled in.
@@ -19,6 +21,7 @@ pub struct Places {
     marks: BTreeMap<NoteId, (u32, Point, LinkId)>,
     links: Vec<(u32, usize, LinkId)>,
     folios: Vec<(u32, NodeId, u32, Point)>,
+    source_pages: Vec<(u32, Length)>,
 }
 
 impl Places {
@@ -40,6 +43,7 @@ impl Places {
             marks: BTreeMap::new(),
             links: Vec::new(),
             folios: Vec::new(),
+            source_pages: Vec::new(),
         }
     }
 
@@ -71,6 +75,16 @@ impl Places {
         self.folios.push((self.page, node, stretch, at));
     }
 
+    /// A page of the printed source begins in a line of this page.
+    pub fn source_page(&mut self, folio: u32, at: Point) {
+        self.source_pages.push((folio, at.y));
+    }
+
+    /// The pages of the printed source that begin on this page, each with the height of its line.
+    pub fn take_source_pages(&mut self) -> Vec<(u32, Length)> {
+        std::mem::take(&mut self.source_pages)
+    }
+
     /// The place where a node begins.
     pub fn destination(&self, node: NodeId) -> Option<Destination> {
         let (page, at) = (*self.seen.get(node.0 as usize)?)?;
@@ -79,6 +93,7 @@ impl Places {
 
     /// Sets the folios of the contents, now that they are known.
     pub fn fill_folios(&self, desk: &mut Desk<'_, '_>, pages: &mut [Page]) {
+        let direction = desk.direction();
         for &(on, node, stretch, at) in &self.folios {
             let Some((page, _)) = self.seen.get(node.0 as usize).copied().flatten() else {
                 continue;
@@ -88,8 +103,13 @@ impl Places {
             let shaper = &mut desk.shaper;
             let (runs, width) =
                 furniture::runs(shaper, stretch.voice, stretch.size, stretch.tracking, &label);
+            // At the far end of the line, which is the left one where it is read leftward.
+            let edge = match direction {
+                Direction::Rightward => at.x - width,
+                Direction::Leftward => at.x,
+            };
             let items = runs.into_iter().map(|(run, x): (GlyphRun, _)| PageItem {
-                at: Point { x: at.x - width + x, y: at.y },
+                at: Point { x: edge + x, y: at.y },
                 tag: stretch.tag,
                 kind: ItemKind::Glyphs(run),
             });

@@ -5,6 +5,7 @@ use crate::book::{
     BlockId, ContentId, Inline, ItemTag, Length, LinkId, NodeId, NodeTag, NoteMark, Size,
     Style, Target,
 };
+use crate::typeset::design::Margin;
 use crate::typeset::paragraph::{AtomKind, Copy, Stretch};
 use crate::typeset::shape::{Caps, Face, Figures, Voice};
 
@@ -86,8 +87,13 @@ impl Reader {
     fn stretch(&mut self, desk: &mut Desk<'_, '_>, figures: Figures) -> (u32, Stretch) {
         let content = *self.content.get_or_insert_with(|| desk.tags.content(self.node));
         let look = self.look;
-        let voice =
-            Voice { face: look.face, caps: look.caps, figures, language: desk.language };
+        let voice = Voice {
+            face: look.face,
+            caps: look.caps,
+            figures,
+            language: desk.language,
+            turned: None,
+        };
         let stretch = Stretch {
             voice: desk.shaper.voice(voice),
             size: look.size,
@@ -173,7 +179,15 @@ impl Reader {
                     self.content = None;
                 }
             }
-            Inline::Anchor(_) | Inline::SourcePage(_) => {}
+            Inline::SourcePage(page) => {
+                if desk.design.margin == Margin::SourcePages {
+                    desk.folios.push(page.label.clone());
+                    let folio = AtomKind::Folio(desk.folios.len() as u32 - 1);
+                    let (number, _) = self.stretch(desk, self.look.figures);
+                    copy.push_kind(folio, number, self.at);
+                }
+            }
+            Inline::Anchor(_) => {}
         }
     }
 

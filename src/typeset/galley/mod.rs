@@ -25,7 +25,7 @@ pub use text::{Style, set_copy, set_lone_text, set_run};
 
 use super::design::Design;
 use super::paragraph::{Copy, Line, Seg, Stretch};
-use super::shape::Shaper;
+use super::shape::{Direction, Shaper};
 use super::tag::Tags;
 use super::words::{Words, words};
 use crate::book::{
@@ -98,6 +98,8 @@ pub enum What {
     Rule(Size),
     /// An image.
     Image(ImageId, Size, ItemTag),
+    /// The folio of a page of the printed source, in the outer margin, by its number in the store.
+    SourcePage(u32),
     /// The folio of a page in the contents, at the right edge: that on which a node stands.
     FolioOf(NodeId, u32),
 }
@@ -169,6 +171,8 @@ pub struct Desk<'b, 'f> {
     pub placed: Vec<Placed>,
     /// The notes that are called.
     pub calls: Vec<NoteId>,
+    /// The folios of the pages of the printed source that begin in the text.
+    pub folios: Vec<String>,
     /// The notes, set when they are first called.
     pub notes: BTreeMap<NoteId, SetNote>,
     /// The notes whose labels stand in brackets.
@@ -205,6 +209,7 @@ impl<'b, 'f> Desk<'b, 'f> {
             words: words(&book.title().language),
             placed: Vec::new(),
             calls: Vec::new(),
+            folios: Vec::new(),
             bracketed: book.bracketed_notes(),
             notes: BTreeMap::new(),
             called: Vec::new(),
@@ -214,6 +219,18 @@ impl<'b, 'f> Desk<'b, 'f> {
             nodes: BTreeMap::new(),
             language,
         }
+    }
+}
+
+impl Desk<'_, '_> {
+    /// The direction in which the book is read: its pages and everything on them.
+    pub fn direction(&self) -> Direction {
+        Direction::of(&self.book.title().language)
+    }
+
+    /// The direction of what is being set, by its language.
+    pub fn direction_here(&self) -> Direction {
+        self.shaper.language_named(self.language).map_or(Direction::Rightward, Direction::of)
     }
 }
 

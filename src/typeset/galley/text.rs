@@ -4,8 +4,9 @@ use super::{Column, Desk, Entry, EntryKind, Look, Placed, Reader, What, turn};
 use crate::book::{BlockId, Inline, Length, NodeId, Spot};
 use crate::typeset::paragraph::{
     AtomKind, Copy, Division, Fill, Form, Need, break_desperately, break_lines, breaks_of,
-    set_lines,
+    resolve, set_lines,
 };
+use crate::typeset::shape::Direction;
 
 /// How text is set into a column.
 #[derive(Clone, Copy, Debug)]
@@ -69,6 +70,13 @@ pub fn set_lone_text(
 
 /// Breaks copy into lines and adds them to a column.
 pub fn set_copy(desk: &mut Desk<'_, '_>, column: &mut Column, style: &Style, copy: &Copy) {
+    let direction = desk.direction_here();
+    let resolved;
+    let mut copy = copy;
+    if copy.leftward || direction == Direction::Leftward {
+        resolved = resolve(copy, &mut desk.shaper, direction);
+        copy = &resolved;
+    }
     let first_entry = column.entries.len();
     let mut atoms = Vec::new();
     let mut part = *style;
@@ -118,6 +126,7 @@ fn set_part(
         fill: style.fill,
         division: style.division,
     };
+    let against = desk.direction_here() != desk.direction();
     let Desk { shaper, stretches, segs, lines, placed, calls, .. } = desk;
     let mut breaks = breaks_of(atoms, stretches, shaper, &form, Need::Usual);
     let ends = break_lines(&breaks, &form).unwrap_or_else(|| {
@@ -131,15 +140,18 @@ fn set_part(
     set_lines(atoms, stretches, shaper, &form, &breaks, &ends, segs, &mut |line, called| {
         let number = lines.len() as u32;
         let from = calls.len() as u32;
-        calls.extend_from_slice(called);
-        placed.push(Placed {
-            x: style.left + line.left,
-            y: depth - foot,
-            what: What::Line(number),
-        });
-        let here = placed.len() as u32;
+        calls.extend_from_slice(&called.notes);
+        // What runs against the book begins at the other edge.
+        let inset = match against {
+            true => style.measure - line.left - line.extent(),
+            false => line.left,
+        };
+        let (y, first) = (depth - foot, placed.len() as u32);
+        placed.push(Placed { x: style.left + inset, y, what: What::Line(number) });
+        let source_page = |&folio| Placed { x: Length::ZERO, y, what: What::SourcePage(folio) };
+        placed.extend(called.folios.iter().map(source_page));
         column.entries.push(Entry {
-            placed: (here - 1, here),
+            placed: (first, placed.len() as u32),
             calls: (from, calls.len() as u32),
             hyphen: line.hyphen,
             ..Entry::of(style.height, style.kind)

@@ -90,6 +90,7 @@ fn voice_of(desk: &mut Desk<'_, '_>, setting: &Setting) -> VoiceId {
         caps: setting.look.caps,
         figures: setting.look.figures,
         language: desk.language,
+        turned: None,
     })
 }
 

@@ -17,6 +17,8 @@ pub struct MadePage {
     pub rule: Option<Length>,
     /// Half lines that should be filled and are not.
     pub short: i32,
+    /// Whether text and notes take more room than there is.
+    pub over: bool,
     /// Whether a note goes on over the next page.
     pub divides_note: bool,
 }
@@ -62,6 +64,7 @@ pub fn lay(forme: &Forme<'_>, state: &State) -> MadePage {
     let tops = tops(forme, state, height, &gifts);
     page.body = tops.0.iter().map(|&(number, top)| (number, step * i64::from(top))).collect();
     if foot.notes.is_empty() {
+        page.over = tops.1 > depth;
         page.short = if is_last { 0 } else { (depth - tops.1).max(0) };
         return page;
     }
@@ -83,6 +86,7 @@ pub fn lay(forme: &Forme<'_>, state: &State) -> MadePage {
     };
     let total: Length = parts.iter().map(height_of).sum();
     let mut top = step * i64::from(depth) - total;
+    page.over = top < step * i64::from(tops.1 + SEPARATION);
     page.rule = Some(top - step * i64::from(SEPARATION) * 2 / 5);
     for part in parts {
         page.notes.push(NotePart { top, ..part });

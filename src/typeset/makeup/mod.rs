@@ -60,9 +60,9 @@ const UNEVEN_SPREAD: i64 = 700;
 /// What it costs that a page is not full, by the square of its half lines.
 const NOT_FULL: i64 = 250;
 /// What it costs to divide a word over a turn of the leaf.
-const HYPHEN_OVER_LEAF: i64 = 350;
+const HYPHEN_OVER_LEAF: i64 = 1400;
 /// What it costs to divide a word between facing pages.
-const HYPHEN_OVER_FOLD: i64 = 120;
+const HYPHEN_OVER_FOLD: i64 = 180;
 /// What it costs that the last page of a column has a line or two.
 const NEARLY_EMPTY: i64 = 3000;
 /// What it costs to set a page that does not hold what is on it.
@@ -315,7 +315,8 @@ impl Foot {
             entries.get(range).map_or(0, |part| part.iter().filter(|e| !e.is_space()).count())
         };
         let (first, length) = (from as usize, entries.len());
-        let mut cut = None;
+        // The fullest part that ends with a whole word, or else the fullest.
+        let (mut cut, mut divided) = (None, None);
         for at in first + 2..length {
             let fits = others + note_height(set, from, at as u32) <= room;
             if !fits {
@@ -323,10 +324,11 @@ impl Foot {
             }
             let sound = entries[at].turn < turn::LONE_LINE && !entries[at - 1].is_space();
             if sound && lines(first..at) >= 2 && lines(at..length) >= 2 {
-                cut = Some(at as u32);
+                let place = if entries[at - 1].hyphen { &mut divided } else { &mut cut };
+                *place = Some(at as u32);
             }
         }
-        let cut = cut?;
+        let cut = cut.or(divided)?;
         let free = room - others - note_height(set, from, cut);
         // What the lines after the cut call stands on the next page.
         let called_later =

@@ -2,6 +2,7 @@
 
 use super::{Flow, Numbering, Start};
 use crate::book::{Language, NodeTag};
+use crate::typeset::fonts::{FAMILY, Fonts};
 use crate::typeset::furniture::{Furniture, Heads};
 use crate::typeset::galley::{Column, Desk, Look, set_lone_text, set_words};
 use crate::typeset::tag::Tags;
@@ -10,7 +11,7 @@ use crate::typeset::tag::Tags;
 const SHORT_HASH: usize = 16;
 
 /// Sets the colophon: the provenance lines as they stand in the source, and the house's own.
-pub fn set_colophon(desk: &mut Desk<'_, '_>, source_hash: &str) -> Option<Flow> {
+pub fn set_colophon(desk: &mut Desk<'_, '_>, fonts: &Fonts, source_hash: &str) -> Option<Flow> {
     let book = desk.book;
     let mut column = Column::new(desk.design.half_line());
     let node = desk.tags.open(Tags::DOCUMENT, NodeTag::Division);
@@ -32,6 +33,13 @@ pub fn set_colophon(desk: &mut Desk<'_, '_>, source_hash: &str) -> Option<Flow> 
     let mut lines = vec![house_line(desk)];
     if let Some(short) = source_hash.get(..SHORT_HASH) {
         lines.push(format!("SHA-256 of the reading text: {short}…"));
+    }
+    // The bundled family is known by its name; a font from elsewhere is told by its bytes.
+    let used = desk.shaper.fonts_used();
+    let others = fonts.files().iter().enumerate().skip(FAMILY);
+    for (_, file) in others.filter(|(number, _)| used.contains(&(*number as u16))) {
+        let short = &file.sha256()[..SHORT_HASH];
+        lines.push(format!("With {}, SHA-256 {short}…", file.name));
     }
     for line in lines {
         let line_node = desk.tags.open(node, NodeTag::Paragraph);

@@ -5,6 +5,7 @@ mod colophon;
 mod contents;
 mod title;
 
+use super::fonts::Fonts;
 use super::furniture::{Furniture, Heads};
 use super::galley::{
     Column, Desk, HeadingStyle, open_section, set_heading, set_orphans, set_section,
@@ -69,7 +70,11 @@ const SHORT: usize = 24_000;
 const SUNK_TEXT: i32 = 16;
 
 /// Sets a whole book: its parts in order, and its headings.
-pub fn set_book(desk: &mut Desk<'_, '_>, source_hash: &str) -> (Vec<Flow>, Vec<Headline>) {
+pub fn set_book(
+    desk: &mut Desk<'_, '_>,
+    fonts: &Fonts,
+    source_hash: &str,
+) -> (Vec<Flow>, Vec<Headline>) {
     let mut headlines = Vec::new();
     let mut flows = if is_work(desk) {
         set_work(desk, &mut headlines)
@@ -83,7 +88,7 @@ pub fn set_book(desk: &mut Desk<'_, '_>, source_hash: &str) -> (Vec<Flow>, Vec<H
             set_orphans(desk, &mut last.column, home, Tags::DOCUMENT);
         }
     }
-    flows.extend(colophon::set_colophon(desk, source_hash));
+    flows.extend(colophon::set_colophon(desk, fonts, source_hash));
     for flow in &mut flows {
         while flow.column.entries.last().is_some_and(super::galley::Entry::is_space) {
             flow.column.entries.pop();

@@ -3,6 +3,7 @@
 use icu_segmenter::options::LineBreakOptions;
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 
+use super::direction::may_run_leftward;
 use crate::book::{BlockId, ImageId, ItemTag, Length, LinkId, NoteId, Size};
 use crate::typeset::shape::{Shaper, VoiceId, WordId};
 
@@ -38,6 +39,9 @@ pub struct Atom {
     pub stretch: u32,
     /// The scalar of its block where it begins.
     pub at: u32,
+    /// Its level in the order of the line: even where it runs to the right, odd where it runs to
+    /// the left (see [`direction`](super::direction)).
+    pub level: u8,
 }
 
 /// What a piece of copy is.
@@ -59,6 +63,8 @@ pub enum AtomKind {
     Call(NoteId),
     /// An image in the line.
     Image(ImageId, Size),
+    /// The beginning of a page of the printed source, by its number in the store of folios.
+    Folio(u32),
 }
 
 /// Why a line may end inside a word.
@@ -66,7 +72,10 @@ pub enum AtomKind {
 pub enum Joint {
     /// After a hyphen that stands in the text.
     Hyphen,
-    /// After a dash or a slash, or between ideographs: wherever Unicode allows it (UAX 14).
+    /// Between two ideographs or syllables of a script that has no spaces between words. It may
+    /// take its share of what the line lacks, as a space does.
+    Between,
+    /// After a dash or a slash: wherever else Unicode allows it (UAX 14).
     Other,
 }
 
@@ -75,6 +84,8 @@ pub enum Joint {
 pub struct Copy {
     /// Its pieces in order.
     pub atoms: Vec<Atom>,
+    /// Whether something in it may run from right to left.
+    pub leftward: bool,
 }
 
 /// Parts of words longer than this (in bytes) are cut, so that no work is done on a monster.
@@ -90,6 +101,7 @@ impl Copy {
         (number, stretch): (u32, &Stretch),
         at: u32,
     ) -> u32 {
+        self.leftward |= may_run_leftward(text);
         let mut at = at;
         let mut rest = text;
         while let Some(first) = rest.chars().next() {
@@ -104,7 +116,7 @@ impl Copy {
                     continue;
                 }
             };
-            self.atoms.push(Atom { kind, stretch: number, at });
+            self.atoms.push(Atom { kind, stretch: number, at, level: 0 });
             at += 1;
             rest = &rest[first.len_utf8()..];
         }
@@ -113,7 +125,7 @@ impl Copy {
 
     /// Adds a piece that is no text.
     pub fn push_kind(&mut self, kind: AtomKind, stretch: u32, at: u32) {
-        self.atoms.push(Atom { kind, stretch, at });
+        self.atoms.push(Atom { kind, stretch, at, level: 0 });
     }
 
     fn push_word(
@@ -144,8 +156,15 @@ impl Copy {
             }
             self.push_parts(shaper, rest, (number, stretch), &mut at);
             if end < word.len() {
-                let hyphen = part.ends_with(['-', '\u{2010}']);
-                let joint = if hyphen { Joint::Hyphen } else { Joint::Other };
+                let joint = match part.chars().next_back() {
+                    Some('-' | '\u{2010}') => Joint::Hyphen,
+                    Some(last)
+                        if is_ideographic(last) && word[end..].starts_with(is_ideographic) =>
+                    {
+                        Joint::Between
+                    }
+                    _ => Joint::Other,
+                };
                 self.push_kind(AtomKind::Joint(joint), number, at);
             }
             from = end;
@@ -165,7 +184,7 @@ impl Copy {
             let length = shaper.part(stretch.voice, rest).max(1);
             let (head, tail) = rest.split_at(length);
             let kind = AtomKind::Word(shaper.word(stretch.voice, head));
-            self.atoms.push(Atom { kind, stretch: number, at: *at });
+            self.atoms.push(Atom { kind, stretch: number, at: *at, level: 0 });
             *at += head.chars().count() as u32;
             rest = tail;
         }
@@ -179,6 +198,14 @@ impl Copy {
             _ => false,
         }
     }
+}
+
+/// Whether a character is set in a square of its own: ideographs, kana, bopomofo and their marks.
+/// Hangul has spaces between its words.
+fn is_ideographic(character: char) -> bool {
+    matches!(character as u32,
+        0x2e80..=0x312f | 0x31a0..=0x4dbf | 0x4e00..=0x9fff | 0xf900..=0xfaff
+        | 0xfe30..=0xfe4f | 0xff01..=0xff60 | 0x2_0000..=0x3_ffff)
 }
 
 /// Whether no line ever ends at a character, as in most words.

@@ -29,10 +29,12 @@
 //! All lengths are integers, so that every machine finds the same path.
 
 mod copy;
+mod direction;
 mod opportunities;
 mod set;
 
 pub use copy::{Atom, AtomKind, Copy, Stretch};
+pub use direction::{resolve, visual_order, visual_parts};
 pub use opportunities::{Break, BreakKind, Need, breaks_of};
 pub use set::{Line, Seg, SegKind, set_lines};
 
@@ -103,6 +105,9 @@ impl Try {
 /// Lines that would need more than this are left short (thousandths of their stretchability).
 pub const RAGGED_FROM: i64 = 4500;
 
+/// A last line of fewer ems is a runt: a word or less.
+pub const RUNT_EMS: i64 = 4;
+
 /// Demerits of two hyphens in a row.
 const TWO_HYPHENS: i64 = 12_000;
 /// Hyphens in a row that are one too many.
@@ -155,13 +160,18 @@ pub fn fit(lacks: i64, spaces: i64, letters: i64, em: i64) -> Option<Fit> {
         };
         return Some(Fit { spaces: rest, letters: given, ratio });
     }
-    let given = (-lacks - shrink).clamp(0, letters_room(LETTERS_TAKE));
+    let given = (-lacks - shrink).clamp(0, letters_take(letters, em));
     let rest = -lacks - given;
     if rest * 1000 > shrink * TIGHTEST {
         return None;
     }
     let ratio = if shrink > 0 { -rest * 1000 / shrink } else { 0 };
     Some(Fit { spaces: -rest, letters: -given, ratio })
+}
+
+/// How much the letters of a line may be taken together.
+pub fn letters_take(letters: i64, em: i64) -> i64 {
+    letters.max(0) * em * LETTERS_TAKE / 1000
 }
 
 /// A place that a line may begin at, with the cheapest way to it.
@@ -278,7 +288,7 @@ fn line_between(begin: &Break, end: &Break, is_first: bool, form: &Form) -> Cand
     let spaces = end.spaces_before - begin.spaces_after;
     let give = if form.fill == Fill::Justified { spaces * TIGHTEST / 5000 } else { 0 };
     let letters = (end.letters - begin.letters).max(0);
-    let over = natural - hang - give - letters * form.em.0 * LETTERS_TAKE / 1000 > measure;
+    let over = natural - hang - give - letters_take(letters, form.em.0) > measure;
     Candidate { lacks: measure - length, spaces, letters, length, measure, over }
 }
 
@@ -310,7 +320,9 @@ fn demerits(
         return None;
     }
     let ratio = fit.ratio.min(4640);
-    let badness = (ratio.abs().pow(3) / 10_000_000).min(10_000);
+    // What is left short costs the more, the shorter it is.
+    let beyond = fit.ratio.clamp(4640, 1_000_000) - 4640;
+    let badness = (ratio.abs().pow(3) / 10_000_000).min(10_000) + beyond;
     let class = match ratio {
         ..-500 => 0,
         -500..=500 => 1,
@@ -325,7 +337,7 @@ fn demerits(
         demerits += CONTRAST;
     }
     if last && node.at > 0 {
-        if line.length < form.em.0 * 4 {
+        if line.length < form.em.0 * RUNT_EMS {
             demerits += RUNT;
         }
         if begin.kind.is_hyphen() {

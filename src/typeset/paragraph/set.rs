@@ -1,8 +1,8 @@
 //! A paragraph's lines, set: which pieces stand in each, and how its spaces are shared out.
 
-use super::copy::{Atom, AtomKind, Stretch};
-use super::opportunities::{Break, BreakKind};
-use super::{Fill, Form, RAGGED_FROM, fit};
+use super::copy::{Atom, AtomKind, Joint, Stretch};
+use super::opportunities::{Break, BreakKind, slack};
+use super::{Fill, Form, RAGGED_FROM, RUNT_EMS, fit, letters_take};
 use crate::book::{ImageId, Length, NoteId, Size};
 use crate::typeset::shape::{Shaper, WordId};
 
@@ -15,6 +15,8 @@ pub struct Seg {
     pub stretch: u32,
     /// The scalar of its block where it begins.
     pub at: u32,
+    /// Its level in the order of the line.
+    pub level: u8,
 }
 
 /// What a piece of a line is.
@@ -26,12 +28,23 @@ pub enum SegKind {
     Space(WordId),
     /// A space of the text at which the line ends: it is not seen.
     EndSpace(WordId),
+    /// A joint between ideographs that takes its share of what the line lacks.
+    Slack,
     /// A space of a fixed width.
     Fixed(WordId, Length),
     /// A hyphen that the setting adds.
     Hyphen(WordId),
     /// An image.
     Image(ImageId, Size),
+}
+
+/// What a line calls to its page.
+#[derive(Clone, Debug, Default)]
+pub struct Called {
+    /// The notes whose marks stand in it.
+    pub notes: Vec<NoteId>,
+    /// The pages of the printed source that begin in it, by their numbers in the store of folios.
+    pub folios: Vec<u32>,
 }
 
 /// A set line.
@@ -59,10 +72,21 @@ pub struct Line {
     pub ragged: bool,
     /// Whether it stands out of the measure.
     pub over: bool,
+    /// Whether the order of its pieces on the page may be another than that in which they are read.
+    pub turned: bool,
+    /// Whether it ends a justified paragraph with a word or less.
+    pub runt: bool,
+}
+
+impl Line {
+    /// How long it is as it is set.
+    pub fn extent(&self) -> Length {
+        self.width + self.spaces + self.letters
+    }
 }
 
 /// Sets the lines between `breaks`, whose chosen ones are `ends`. Adds pieces to `segs`, and for
-/// each line calls `done` with it and the notes that its marks call.
+/// each line calls `done` with it and what it calls to the page.
 #[expect(clippy::too_many_arguments, reason = "the stores it reads and writes are apart")]
 pub fn set_lines(
     atoms: &[Atom],
@@ -72,15 +96,16 @@ pub fn set_lines(
     breaks: &[Break],
     ends: &[usize],
     segs: &mut Vec<Seg>,
-    done: &mut dyn FnMut(Line, &[NoteId]),
+    done: &mut dyn FnMut(Line, &Called),
 ) {
     let mut begin = 0;
-    let mut calls = Vec::new();
+    let mut called = Called::default();
     for (number, &end) in ends.iter().enumerate() {
         let from = segs.len() as u32;
-        calls.clear();
+        called.notes.clear();
+        called.folios.clear();
         let ending = &breaks[end];
-        gather(atoms, stretches, shaper, (&breaks[begin], ending), segs, &mut calls);
+        gather(atoms, stretches, shaper, (&breaks[begin], ending), segs, &mut called);
         let is_first = number == 0;
         let is_last = end + 1 == breaks.len();
         let hangs = match form.fill {
@@ -102,9 +127,14 @@ pub fn set_lines(
         );
         line.segs = (from, segs.len() as u32);
         line.hyphen = ending.kind.is_hyphen();
-        done(line, &calls);
+        done(line, &called);
         begin = end;
     }
+}
+
+/// A piece that stands where an atom does.
+fn of(atom: &Atom) -> Seg {
+    Seg { kind: SegKind::Slack, stretch: atom.stretch, at: atom.at, level: atom.level }
 }
 
 /// Gathers the pieces between two breaks.
@@ -114,7 +144,7 @@ fn gather(
     shaper: &mut Shaper<'_>,
     (begin, end): (&Break, &Break),
     segs: &mut Vec<Seg>,
-    calls: &mut Vec<NoteId>,
+    called: &mut Called,
 ) {
     let inside_begin = matches!(begin.kind, BreakKind::Hyphen | BreakKind::Emergency);
     let inside_end = matches!(end.kind, BreakKind::Hyphen | BreakKind::Emergency);
@@ -133,9 +163,9 @@ fn gather(
                     let text = shaper.text(id);
                     let skipped = text[..from].chars().count() as u32;
                     let part = text[from..to].to_owned();
-                    let voice = stretches[atom.stretch as usize].voice;
+                    let voice = shaper.get(id).voice;
                     let kind = SegKind::Word(shaper.word(voice, &part));
-                    segs.push(Seg { kind, stretch: atom.stretch, at: atom.at + skipped });
+                    segs.push(Seg { kind, at: atom.at + skipped, ..of(atom) });
                     continue;
                 }
             }
@@ -146,22 +176,28 @@ fn gather(
             AtomKind::Fixed(id, width) => SegKind::Fixed(id, width),
             AtomKind::Image(id, size) => SegKind::Image(id, size),
             AtomKind::Call(note) => {
-                calls.push(note);
+                called.notes.push(note);
+                continue;
+            }
+            // The joint at which the last line ended is no longer between anything.
+            AtomKind::Joint(Joint::Between) if number != first => SegKind::Slack,
+            AtomKind::Folio(folio) => {
+                called.folios.push(folio);
                 continue;
             }
             AtomKind::Joint(_) | AtomKind::LineEnd(_) => continue,
         };
-        segs.push(Seg { kind, stretch: atom.stretch, at: atom.at });
+        segs.push(Seg { kind, ..of(atom) });
     }
     let ender = atoms.get(end.atom as usize);
     match (end.kind, ender) {
         (BreakKind::Hyphen, Some(atom)) => {
             let voice = stretches[atom.stretch as usize].voice;
             let kind = SegKind::Hyphen(shaper.word(voice, "-"));
-            segs.push(Seg { kind, stretch: atom.stretch, at: atom.at });
+            segs.push(Seg { kind, ..of(atom) });
         }
-        (BreakKind::Space, Some(&Atom { kind: AtomKind::Space(id), stretch, at })) => {
-            segs.push(Seg { kind: SegKind::EndSpace(id), stretch, at });
+        (BreakKind::Space, Some(atom @ &Atom { kind: AtomKind::Space(id), .. })) => {
+            segs.push(Seg { kind: SegKind::EndSpace(id), ..of(atom) });
         }
         _ => {}
     }
@@ -180,6 +216,7 @@ fn share_out(
     let mut line = Line::default();
     let mut spaces = 0;
     for seg in segs {
+        line.turned |= seg.level > 0;
         let stretch = &stretches[seg.stretch as usize];
         match seg.kind {
             SegKind::Word(id) | SegKind::Hyphen(id) => {
@@ -194,6 +231,10 @@ fn share_out(
                 line.width += width;
             }
             SegKind::EndSpace(_) => {}
+            SegKind::Slack => {
+                spaces += slack(form.em).0;
+                line.space_count += 1;
+            }
             SegKind::Fixed(_, width) => line.width += width,
             SegKind::Image(_, size) => line.width += size.width,
         }
@@ -212,6 +253,7 @@ fn share_out(
             line.over = lacks < -form.em.0 / 20;
         }
         Fill::Justified => {
+            line.runt = is_last && !is_first && line.width < form.em * RUNT_EMS;
             let fit = fit(lacks, spaces, i64::from(line.letter_count), form.em.0);
             match fit {
                 Some(_) if is_last && lacks > 0 => {}
@@ -223,9 +265,11 @@ fn share_out(
                 }
                 // Shaping the parts of a divided word for themselves may move a line by a hair.
                 None => {
-                    line.spaces = Length(lacks.max(-spaces / 3));
-                    line.ratio = -1000;
-                    line.over = lacks < -spaces / 3 - form.em.0 / 20;
+                    let letters = -letters_take(line.letter_count.into(), form.em.0);
+                    let rest = (lacks - letters).max(-spaces / 3);
+                    (line.letters, line.spaces) = (Length(letters), Length(rest));
+                    line.ratio = (rest * 5000 / spaces.max(1)) as i32;
+                    line.over = lacks < rest + letters - form.em.0 / 20;
                 }
             }
         }

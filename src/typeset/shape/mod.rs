@@ -6,7 +6,7 @@ mod intern;
 
 use std::collections::BTreeSet;
 
-use harfrust::{Buffer, Direction, Feature, Script, ShapeOptions, ShapePlan, ShaperFont, Tag};
+use harfrust::{Buffer, Feature, Script, ShapeOptions, ShapePlan, ShaperFont, Tag};
 
 pub use faces::Face as OpenFace;
 pub use faces::open;
@@ -54,6 +54,28 @@ pub enum Figures {
     Superior,
 }
 
+/// The way in which text runs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Direction {
+    /// From left to right.
+    #[default]
+    Rightward,
+    /// From right to left.
+    Leftward,
+}
+
+impl Direction {
+    /// The direction of a level of the Unicode Bidirectional Algorithm.
+    pub fn of_level(level: u8) -> Direction {
+        if level % 2 == 1 { Direction::Leftward } else { Direction::Rightward }
+    }
+
+    /// The direction in which a language is written.
+    pub fn of(language: &Language) -> Direction {
+        if language.right_to_left() { Direction::Leftward } else { Direction::Rightward }
+    }
+}
+
 /// All that decides which glyphs stand for a word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Voice {
@@ -65,6 +87,8 @@ pub struct Voice {
     pub figures: Figures,
     /// The language, as [`Shaper::language`] numbers it.
     pub language: u8,
+    /// The way its glyphs run, where that is not the way of its script.
+    pub turned: Option<Direction>,
 }
 
 /// A voice by its number.
@@ -117,7 +141,9 @@ pub struct Division {
     /// The byte before which it may be divided.
     pub byte: u32,
     /// The width of what stands before, without the hyphen.
-    pub width: i32,
+    pub head: i32,
+    /// The width of what stands after.
+    pub tail: i32,
 }
 
 /// Shapes words and remembers them.
@@ -183,6 +209,16 @@ impl<'f> Shaper<'f> {
         VoiceId(number as u16)
     }
 
+    /// A voice made to run in a direction, whatever script it speaks. Words that run to the right
+    /// in a line that does not keep their voice.
+    pub fn turned(&mut self, voice: VoiceId, direction: Direction) -> VoiceId {
+        let of = self.voices[usize::from(voice.0)];
+        match direction {
+            Direction::Rightward if of.turned.is_none() => voice,
+            _ => self.voice(Voice { turned: Some(direction), ..of }),
+        }
+    }
+
     /// A shaped word.
     pub fn get(&self, id: WordId) -> &Word {
         &self.words[id.0 as usize]
@@ -221,6 +257,11 @@ impl<'f> Shaper<'f> {
         let language = self.voices[usize::from(voice.0)].language;
         self.language_named(language)
             .is_some_and(|language| matches!(language.primary(), "de" | "lb"))
+    }
+
+    /// The fonts that any word was set in, by their numbers.
+    pub fn fonts_used(&self) -> BTreeSet<u16> {
+        self.words.iter().map(|word| word.font).collect()
     }
 
     /// The characters that no font has, in order.
@@ -302,17 +343,26 @@ impl<'f> Shaper<'f> {
         if word.replaced && self.voices[usize::from(word.voice.0)].caps == Caps::AsWritten {
             return (from, from);
         }
-        let text = &self.texts[word.text.0 as usize..word.text.1 as usize];
+        let text = self.texts[word.text.0 as usize..word.text.1 as usize].to_owned();
         let Some((_, _, hyphens)) = self.languages.get(usize::from(language)) else {
             return (from, from);
         };
-        let points = hyphenate::points(text, *hyphens);
-        let glyphs = &self.glyphs[word.glyphs.0 as usize..word.glyphs.1 as usize];
-        for byte in points {
-            let before = glyphs.iter().filter(|glyph| (glyph.cluster as usize) < byte);
-            let width = before.map(|glyph| glyph.advance).sum();
-            self.divisions.push(Division { byte: byte as u32, width });
+        let mut divisions = Vec::new();
+        for byte in hyphenate::points(&text, *hyphens) {
+            let glyphs = &self.glyphs[word.glyphs.0 as usize..word.glyphs.1 as usize];
+            let (head, tail) = if glyphs.iter().any(|glyph| glyph.cluster as usize == byte) {
+                let before = glyphs.iter().filter(|glyph| (glyph.cluster as usize) < byte);
+                let head = before.map(|glyph| glyph.advance).sum();
+                (head, word.width - head)
+            } else {
+                // Inside a ligature: neither part will have it.
+                let (head, tail) = text.split_at(byte);
+                let (head, tail) = (self.word(word.voice, head), self.word(word.voice, tail));
+                (self.get(head).width, self.get(tail).width)
+            };
+            divisions.push(Division { byte: byte as u32, head, tail });
         }
+        self.divisions.extend(divisions);
         (from, self.divisions.len() as u32)
     }
 
@@ -341,13 +391,21 @@ impl<'f> Shaper<'f> {
             glyph.map_or(0, |glyph| glyph.advance * share / 1000)
         };
         let last = text.chars().next_back().unwrap_or(' ');
+        // Glyphs stand in the order of the page: of a word that runs to the left, the last of them
+        // begins it.
+        let (begins, ends) = match (glyphs.first(), glyphs.last()) {
+            (Some(left), Some(right)) if left.cluster > right.cluster => {
+                (Some(right), Some(left))
+            }
+            both => both,
+        };
         Word {
             voice: voice_id,
             font: font.unwrap_or(0),
             replaced,
             width,
-            hang_left: end(glyphs.first(), protrude::left(first)),
-            hang_right: end(glyphs.last(), protrude::right(last)),
+            hang_left: end(begins, protrude::left(first)),
+            hang_right: end(ends, protrude::right(last)),
             glyphs: (from, self.glyphs.len() as u32),
             text: (text_from, text_to),
             hyphens: None,
@@ -359,7 +417,11 @@ impl<'f> Shaper<'f> {
         let voice = self.voices[usize::from(voice_id.0)];
         let Some(Some(shaper_font)) = self.fonts.get(usize::from(font)) else { return };
         let script = script_of(text);
-        let direction = direction_of(script);
+        let direction = match voice.turned {
+            Some(Direction::Rightward) => harfrust::Direction::LeftToRight,
+            Some(Direction::Leftward) => harfrust::Direction::RightToLeft,
+            None => direction_of(script),
+        };
         let features = features(voice);
         let language = self
             .languages
@@ -426,11 +488,11 @@ fn script_of(text: &str) -> Script {
 }
 
 /// The direction in which a script runs.
-fn direction_of(script: Script) -> Direction {
+fn direction_of(script: Script) -> harfrust::Direction {
     match script {
         Script::HEBREW | Script::ARABIC | Script::SYRIAC | Script::THAANA | Script::NKO => {
-            Direction::RightToLeft
+            harfrust::Direction::RightToLeft
         }
-        _ => Direction::LeftToRight,
+        _ => harfrust::Direction::LeftToRight,
     }
 }

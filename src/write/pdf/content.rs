@@ -1,6 +1,8 @@
 //! What stands on a page, as a content stream: every item in marked content, text in its
 //! structure element, furniture in an artifact of its type.
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
 use super::PdfError;
 use super::fonts::{Face, resource_name};
 use super::number::{div_round, milli, push_integer, push_milli};
@@ -32,42 +34,62 @@ pub(super) fn image_name(image: ImageId) -> String {
     format!("I{}", image.0)
 }
 
-/// Draws the pages one by one, handing each content stream to `finish` as it is done, so that no
-/// more than one stands in memory uncompressed.
+/// Draws the pages, as many at once as the caller has threads for, handing each content stream to
+/// `finish` as it is done, so that no more than one for each thread stands in memory uncompressed.
+/// No page knows of another: what comes out is the same with any number of threads.
 ///
 /// # Errors
 /// Where an item refers to a font or to content that the pages do not have.
-pub(super) fn draw<T>(
+pub(super) fn draw<T: Send>(
     pages: &Pages,
     faces: &[Face],
     names: &[&'static str],
-    mut finish: impl FnMut(&[u8]) -> T,
+    finish: impl Fn(&[u8]) -> T + Sync,
 ) -> Result<(Vec<T>, Marks), PdfError> {
+    let stock = Stock { height: pages.size.height, faces, names };
+    let drawn = pages
+        .pages
+        .par_iter()
+        .map_init(Vec::new, |stream, page| {
+            stream.clear();
+            let sequences = draw_page(page, &stock, stream)?;
+            Ok((finish(stream), sequences))
+        })
+        .collect::<Result<Vec<(T, Vec<ContentId>)>, PdfError>>()?;
     let mut marks =
         Marks { of_content: vec![Vec::new(); pages.content.len()], on_page: Vec::new() };
-    let mut finished = Vec::with_capacity(pages.pages.len());
-    let mut stream = Vec::new();
-    for page in &pages.pages {
-        stream.clear();
-        let number = u32::try_from(marks.on_page.len()).unwrap_or(u32::MAX);
-        let mut canvas = Canvas {
-            out: &mut stream,
-            height: pages.size.height,
-            faces,
-            names,
-            page: number,
-            marks: &mut marks,
-            sequences: Vec::new(),
-            open: None,
-            text: None,
-            font: None,
-        };
-        canvas.page(page)?;
-        let sequences = canvas.sequences;
+    let mut finished = Vec::with_capacity(drawn.len());
+    for (number, (stream, sequences)) in drawn.into_iter().enumerate() {
+        let page = u32::try_from(number).unwrap_or(u32::MAX);
+        for (id, content) in (0..).zip(&sequences) {
+            if let Some(of_content) = marks.of_content.get_mut(content.0 as usize) {
+                of_content.push(Mark { page, id });
+            }
+        }
         marks.on_page.push(sequences);
-        finished.push(finish(&stream));
+        finished.push(stream);
     }
     Ok((finished, marks))
+}
+
+/// What every page is drawn with.
+struct Stock<'a> {
+    height: Length,
+    faces: &'a [Face],
+    /// The structure type of each piece of content, by [`ContentId`].
+    names: &'a [&'static str],
+}
+
+/// Draws a page into `out` and gives the content of its sequences, by their numbers.
+fn draw_page(
+    page: &Page,
+    stock: &Stock<'_>,
+    out: &mut Vec<u8>,
+) -> Result<Vec<ContentId>, PdfError> {
+    let mut canvas =
+        Canvas { out, stock, sequences: Vec::new(), open: None, text: None, font: None };
+    canvas.page(page)?;
+    Ok(canvas.sequences)
 }
 
 /// The sequence of marked content that is open.
@@ -80,12 +102,7 @@ struct Sequence<'a> {
 /// A content stream in the making, with the graphics state it has brought about.
 struct Canvas<'a, 'p> {
     out: &'a mut Vec<u8>,
-    height: Length,
-    faces: &'a [Face],
-    /// The structure type of each piece of content, by [`ContentId`].
-    names: &'a [&'static str],
-    page: u32,
-    marks: &'a mut Marks,
+    stock: &'a Stock<'a>,
     sequences: Vec<ContentId>,
     open: Option<Sequence<'p>>,
     /// The start of the line in an open text object, in thousandths of a point.
@@ -149,13 +166,10 @@ impl<'p> Canvas<'_, 'p> {
         replacement: Option<&str>,
     ) -> Result<(), PdfError> {
         let index = content.0 as usize;
-        let (Some(marks), Some(name)) =
-            (self.marks.of_content.get_mut(index), self.names.get(index))
-        else {
+        let Some(name) = self.stock.names.get(index) else {
             return Err(PdfError { message: format!("there is no content {index}") });
         };
         let id = u32::try_from(self.sequences.len()).unwrap_or(u32::MAX);
-        marks.push(Mark { page: self.page, id });
         self.sequences.push(content);
         let plain = language.is_none() && replacement.is_none();
         self.out.push(b'/');
@@ -192,7 +206,7 @@ impl<'p> Canvas<'_, 'p> {
     }
 
     fn run(&mut self, item: &PageItem, run: &'p GlyphRun) -> Result<(), PdfError> {
-        let Some(face) = self.faces.get(usize::from(run.font)) else {
+        let Some(face) = self.stock.faces.get(usize::from(run.font)) else {
             return Err(PdfError { message: format!("there is no font {}", run.font) });
         };
         let content = matches!(item.tag, ItemTag::Content(_));
@@ -217,7 +231,7 @@ impl<'p> Canvas<'_, 'p> {
 
     /// Moves to the start of a run.
     fn place(&mut self, at: Point) {
-        let (x, y) = (milli(at.x), milli(self.height - at.y));
+        let (x, y) = (milli(at.x), milli(self.stock.height - at.y));
         let (from_x, from_y) = self.text.unwrap_or_else(|| {
             self.out.extend_from_slice(b"BT ");
             (0, 0)
@@ -284,7 +298,7 @@ impl<'p> Canvas<'_, 'p> {
     }
 
     fn rule(&mut self, at: Point, size: Size) {
-        let corner = [at.x, self.height - at.y - size.height, size.width, size.height];
+        let corner = [at.x, self.stock.height - at.y - size.height, size.width, size.height];
         for length in corner {
             push_milli(self.out, milli(length));
             self.out.push(b' ');
@@ -294,7 +308,7 @@ impl<'p> Canvas<'_, 'p> {
 
     fn image(&mut self, at: Point, image: ImageId, size: Size) {
         self.out.extend_from_slice(b"q ");
-        let below = self.height - at.y - size.height;
+        let below = self.stock.height - at.y - size.height;
         for length in [size.width, Length::ZERO, Length::ZERO, size.height, at.x, below] {
             push_milli(self.out, milli(length));
             self.out.push(b' ');

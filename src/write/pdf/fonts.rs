@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use printpdf::{
     Codepoint, FontId, FontMetrics, Op, ParsedFont, PdfFont, PdfFontHandle, Pt, TextItem,
 };
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use sha2::{Digest, Sha256};
 use subsetter::GlyphRemapper;
 
@@ -104,16 +105,21 @@ pub(super) fn resource_name(font: usize) -> String {
 pub(super) fn embed(pages: &Pages) -> Result<Fonts, PdfError> {
     let mut fonts =
         Fonts { faces: Vec::new(), embedded: BTreeMap::new(), specimen: Vec::new() };
-    for (number, uses) in survey(pages).iter().enumerate() {
+    let uses = survey(pages);
+    let cuts = uses.par_iter().enumerate().map(|(number, uses)| {
         let Some(file) = pages.fonts.get(number) else {
             return Err(PdfError { message: format!("there is no font {number}") });
         };
-        if uses.is_empty() {
+        let failed = |why| PdfError { message: format!("font {}: {why}", file.name) };
+        let used = !uses.is_empty();
+        used.then(|| cut(file, uses).map_err(failed)).transpose()
+    });
+    let cuts = cuts.collect::<Result<Vec<_>, PdfError>>()?;
+    for (number, cut) in cuts.into_iter().enumerate() {
+        let Some((face, font)) = cut else {
             fonts.faces.push(Face::default());
             continue;
-        }
-        let (face, font) = cut(file, uses)
-            .map_err(|why| PdfError { message: format!("font {}: {why}", file.name) })?;
+        };
         let name = FontId(resource_name(number));
         fonts
             .specimen

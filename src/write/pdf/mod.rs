@@ -3,6 +3,9 @@
 //! printpdf puts together the document, its page objects and its fonts; on the lopdf document
 //! that it gives, this module sets what it has no notion of: the content streams with their
 //! marked content, the structure tree, annotations, outline, page labels and metadata.
+//!
+//! Pages are drawn and compressed side by side where the caller has threads to do it (a parallel
+//! iterator works in the pool that the caller has installed); each is a function of itself alone.
 
 mod content;
 mod fonts;
@@ -21,6 +24,7 @@ mod words;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, Stream, dictionary};
 use printpdf::{PdfDocument, PdfPage, PdfSaveOptions, Pt, Rect};
+use rayon::iter::{IntoParallelRefMutIterator, ParallelIterator};
 use sha2::{Digest, Sha256};
 
 use crate::book::Pages;
@@ -52,16 +56,21 @@ pub fn write(pages: &Pages, imprint: &Imprint) -> Result<Vec<u8>, PdfError> {
     }
     let fonts = fonts::embed(pages)?;
     let names = structure::content_names(pages);
-    let mut fingerprint = Sha256::new();
-    let (streams, marks) = content::draw(pages, &fonts.faces, &names, |stream| {
-        fingerprint.update(stream);
-        stream::deflated(dictionary! {}, stream)
+    let (drawn, marks) = content::draw(pages, &fonts.faces, &names, |stream| {
+        (Sha256::digest(stream), stream::deflated(dictionary! {}, stream))
     })?;
+    let mut fingerprint = Sha256::new();
+    let streams = drawn.into_iter().map(|(digest, stream)| {
+        fingerprint.update(digest);
+        stream
+    });
+    let streams: Vec<Stream> = streams.collect();
     fingerprint.update(format!("{imprint:?} {:?} {:?}", pages.title, pages.authors));
 
     let mut document = assemble(pages, fonts);
     let page_ids: Vec<ObjectId> = document.get_pages().into_values().collect();
     furnish_pages(&mut document, pages, &page_ids, streams)?;
+    let root = clear(&mut document)?;
     let areas = links::add(&mut document, pages, &page_ids);
     let structure = structure::add(&mut document, pages, &page_ids, &marks, &areas)?;
     let outline = outline::add(&mut document, pages, &page_ids);
@@ -70,7 +79,7 @@ pub fn write(pages: &Pages, imprint: &Imprint) -> Result<Vec<u8>, PdfError> {
 
     let mut catalog = dictionary! {
         "Type" => "Catalog",
-        "Pages" => document.catalog().and_then(|old| old.get(b"Pages")).cloned().map_err(broken)?,
+        "Pages" => page_tree(&document)?,
         "Lang" => words::words(pages.language.tag()),
         "MarkInfo" => dictionary! { "Marked" => true },
         "StructTreeRoot" => structure,
@@ -85,7 +94,6 @@ pub fn write(pages: &Pages, imprint: &Imprint) -> Result<Vec<u8>, PdfError> {
         catalog.set("Outlines", outline);
         catalog.set("PageMode", "UseOutlines");
     }
-    let root = document.trailer.get(b"Root").and_then(Object::as_reference).map_err(broken)?;
     document.set_object(root, catalog);
     let information = document.add_object(metadata::information(pages, imprint));
     document.trailer.set("Info", information);
@@ -161,18 +169,40 @@ fn furnish_pages(
     Ok(())
 }
 
+/// Takes out what printpdf made and this module makes otherwise: all of its catalogue but the pages,
+/// its information, the resources of single pages. Done before the structure is added, for what
+/// is not referred to is looked for by comparing every object with every reference. Returns the
+/// object of the catalogue.
+fn clear(document: &mut Document) -> Result<ObjectId, PdfError> {
+    let root = document.trailer.get(b"Root").and_then(Object::as_reference).map_err(broken)?;
+    let catalog = dictionary! { "Type" => "Catalog", "Pages" => page_tree(document)? };
+    document.set_object(root, catalog);
+    document.trailer.remove(b"Info");
+    document.prune_objects();
+    Ok(root)
+}
+
+/// The root of the pages.
+fn page_tree(document: &Document) -> Result<Object, PdfError> {
+    document.catalog().and_then(|catalog| catalog.get(b"Pages")).cloned().map_err(broken)
+}
+
 /// Compresses the streams that printpdf made, fonts and their tables of text.
 fn deflate_rest(document: &mut Document) {
-    for object in document.objects.values_mut() {
-        if let Object::Stream(stream) = object
-            && stream.allows_compression
-            && !stream.dict.has(b"Filter")
-        {
-            let mut dictionary = std::mem::take(&mut stream.dict);
-            dictionary.remove(b"Length");
-            *stream = stream::deflated(dictionary, &stream.content);
-        }
-    }
+    let mut plain: Vec<&mut Stream> = document
+        .objects
+        .values_mut()
+        .filter_map(|object| match object {
+            Object::Stream(stream) => Some(stream),
+            _ => None,
+        })
+        .filter(|stream| stream.allows_compression && !stream.dict.has(b"Filter"))
+        .collect();
+    plain.par_iter_mut().for_each(|stream| {
+        let mut dictionary = std::mem::take(&mut stream.dict);
+        dictionary.remove(b"Length");
+        **stream = stream::deflated(dictionary, &stream.content);
+    });
 }
 
 /// Writes the file with its objects in compressed streams.

@@ -20,7 +20,7 @@ use std::time::Duration;
 
 use clap::ValueEnum;
 
-use crate::arguments::{BatchArguments, EditionArguments};
+use crate::arguments::{BatchArguments, EditionArguments, PageArguments};
 use crate::exit::{Exit, Trouble};
 use crate::files;
 use crate::interrupt;
@@ -257,7 +257,8 @@ fn line(work: &Planned, outcome: Option<Outcome>) -> manifest::Line {
 
 /// The workers of a run: this program, with the options that decide what books are like.
 fn crew_of(typed: &BatchArguments) -> Result<Crew, Trouble> {
-    let EditionArguments { paper, size, pages, fonts, single } = &typed.making.edition;
+    let EditionArguments { page, pages, single } = &typed.making.edition;
+    let PageArguments { paper, size, fonts, margin_pages } = page;
     let named = |value: Option<clap::builder::PossibleValue>| {
         value.map(|value| value.get_name().to_owned()).unwrap_or_default()
     };
@@ -278,6 +279,9 @@ fn crew_of(typed: &BatchArguments) -> Result<Crew, Trouble> {
     .to_vec();
     if let Some(fonts) = fonts {
         arguments.extend(["--fonts".into(), fonts.to_string_lossy().into_owned()]);
+    }
+    if *margin_pages {
+        arguments.push("--margin-pages".into());
     }
     if *single {
         arguments.push("--single".into());
