@@ -12,16 +12,17 @@ mod typeset;
 mod write;
 
 use book::{
-    Book, Checked, Edition, FontFile, Ledger, LedgerFault, OverLimit, Pages, Rule, Transcript,
-    Work, identifier,
+    Book, Checked, Cover, Edition, FontFile, Image, Ledger, LedgerFault, OverLimit, Pages,
+    Rule, Transcript, Work, identifier,
 };
 use write::pdf::Imprint;
 
 pub use ingest::{
-    NotText, PageLink, SidecarError, page_links, read_sidecar, recognise, resolve,
+    NotText, PageLink, SidecarError, image, page_links, read_sidecar, recognise, resolve,
 };
 pub use structure::NothingToPublish;
 pub use typeset::{Design, Fonts, Margin, Paper, TextSize};
+pub use write::cover::CoverError;
 pub use write::epub::EpubError;
 pub use write::pdf::PdfError;
 
@@ -99,6 +100,19 @@ pub fn understand(work: &Work) -> Result<Checked<Draft>, Failure> {
     let draft = structure(work, value)?;
     findings.extend(draft.findings);
     Ok(Checked { value: draft.value, findings })
+}
+
+/// Makes the cover of a book, of type alone. None where no font has the characters of its title.
+///
+/// # Errors
+/// Where the picture cannot be packed.
+pub fn cover(book: &Book, fonts: &Fonts) -> Result<Option<Image>, CoverError> {
+    lay_out_cover(book, fonts).map(|cover| write::cover::draw(&cover)).transpose()
+}
+
+/// Lays out the cover of a book, as [`cover()`] draws it.
+pub fn lay_out_cover(book: &Book, fonts: &Fonts) -> Option<Cover> {
+    typeset::lay_out_cover(book, fonts)
 }
 
 /// Sets a book in pages. Of the edition, its colophon names the source's hash.

@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-use super::Book;
+use super::{Book, Image};
 
 /// What goes into both files besides the book. No stage reads a clock: the moment is handed in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub struct Edition {
     pub page_list: PageList,
     /// What became of the reading text, for the colophon; none where no ledger was kept.
     pub tally: Option<Tally>,
+    /// The picture on the front of the ebook; none for an ebook without a cover.
+    pub cover: Option<Image>,
 }
 
 /// Whose page numbers an ebook carries. It can carry one set only.

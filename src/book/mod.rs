@@ -6,6 +6,7 @@
 
 mod block;
 mod corrections;
+mod cover;
 pub mod dump;
 mod edition;
 mod finding;
@@ -25,6 +26,7 @@ mod work;
 
 pub use block::*;
 pub use corrections::*;
+pub use cover::*;
 pub use edition::*;
 pub use finding::*;
 pub use inline::*;

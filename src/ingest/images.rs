@@ -137,6 +137,12 @@ fn too_large(file: &ImageBytes, width: u32, height: u32, limits: Limits) -> Opti
     }
 }
 
+/// An image file, if it is a JPEG, PNG or GIF: its format and size from its header.
+pub fn image(name: &str, bytes: &[u8]) -> Option<Image> {
+    let (format, width, height) = header(bytes)?;
+    Some(Image { name: name.into(), format, width, height, bytes: bytes.into() })
+}
+
 /// Format, width and height of an image file, from its header.
 fn header(bytes: &[u8]) -> Option<(ImageFormat, u32, u32)> {
     let size = |(width, height): (u32, u32), format| {

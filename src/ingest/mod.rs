@@ -21,6 +21,7 @@ use crate::book::{
 };
 
 pub use address::resolve;
+pub use images::image;
 pub use links::{PageLink, page_links};
 pub use recognise::{NotText, recognise};
 pub use sidecar::{SidecarError, read_sidecar};

@@ -7,6 +7,7 @@
 //! everything at its point. The paragraph knows nothing of pages, the make-up nothing of glyphs;
 //! [`design`] is the one place for measures.
 
+mod cover;
 mod design;
 mod draw;
 mod fonts;
@@ -24,6 +25,7 @@ mod tag;
 mod tests;
 mod words;
 
+pub use cover::lay_out as lay_out_cover;
 pub use design::{Design, Margin, Paper, TextSize};
 pub use fonts::{Fonts, bundled};
 

@@ -1,4 +1,5 @@
 //! From a book and its pages to files.
 
+pub mod cover;
 pub mod epub;
 pub mod pdf;

@@ -32,6 +32,11 @@ fn typeset() {
     stage("typeset");
 }
 
+#[test]
+fn cover() {
+    stage("cover");
+}
+
 /// One input through all stages, each stage's value beside it.
 #[test]
 fn whole() {

@@ -35,6 +35,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("image", &["src/write/pdf/", "src/write/cover"]),
     ("indicatif", &["src/bin/"]),
     ("lopdf", &["src/write/pdf/", "tests/"]),
+    ("png", &["src/write/cover", "tests/"]),
     ("printpdf", &["src/write/pdf/"]),
     ("proptest", &["tests/"]),
     ("pulldown_cmark", &["src/ingest/markdown"]),
@@ -46,6 +47,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("serde_json", &["src/bin/"]),
     ("sha2", &["src/book/", "src/write/pdf/", "src/bin/"]),
     ("signal_hook", &["src/bin/"]),
+    ("skrifa", &["src/write/cover"]),
     ("subsetter", &["src/write/pdf/"]),
     ("toml", &["src/ingest/sidecar"]),
     (
@@ -54,6 +56,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ),
     ("unicode_bidi", &["src/typeset/"]),
     ("whatlang", &["src/structure/"]),
+    ("zeno", &["src/write/cover"]),
     // The books are read back by code that shares nothing with the writers.
     ("zip", &["src/write/epub/", "src/write/readback", "tests/"]),
 ];

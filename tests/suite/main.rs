@@ -19,6 +19,7 @@ mod cases;
 mod command_line;
 mod conformance_epub;
 mod conformance_pdf;
+mod cover;
 mod determinism;
 mod diff;
 mod epub;

@@ -31,7 +31,7 @@ pub(crate) enum Command {
     /// Make the EPUB and the PDF of each work
     Build(BuildArguments),
     /// Make an ebook
-    Epub(OneFormArguments),
+    Epub(EpubArguments),
     /// Make a PDF to print
     Pdf(PdfArguments),
     /// Make the books of a whole mirror: only what changed, on all cores, whatever happens
@@ -56,9 +56,22 @@ pub(crate) struct BuildArguments {
     pub(crate) output: PathBuf,
     #[command(flatten)]
     pub(crate) making: MakingArguments,
+    /// The front of the ebook: an image file, or “none”; without it, one is made of the title
+    #[arg(long, value_name = "FILE|none")]
+    pub(crate) cover: Option<PathBuf>,
 }
 
-/// The arguments of `epub`, and most of those of `pdf`.
+/// The arguments of `epub`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct EpubArguments {
+    #[command(flatten)]
+    pub(crate) one_form: OneFormArguments,
+    /// The front of the ebook: an image file, or “none”; without it, one is made of the title
+    #[arg(long, value_name = "FILE|none")]
+    pub(crate) cover: Option<PathBuf>,
+}
+
+/// Most of the arguments of `epub` and `pdf`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct OneFormArguments {
     /// Texts and folders
@@ -211,6 +224,8 @@ pub(crate) enum Stage {
     Strip,
     /// The book: title matter, sections, notes; with its ledger
     Structure,
+    /// The cover
+    Cover,
     /// The pages
     Typeset,
 }

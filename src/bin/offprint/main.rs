@@ -30,7 +30,7 @@ use clap::Parser;
 
 use arguments::{Arguments, Command};
 use exit::{Exit, Trouble};
-use meant::{Form, Meant};
+use meant::Meant;
 use terminal::Terminal;
 
 fn main() -> ExitCode {
@@ -50,7 +50,7 @@ fn main() -> ExitCode {
 fn run(command: Command, terminal: &Terminal) -> Result<Exit, Trouble> {
     match command {
         Command::Build(typed) => build::run(&Meant::build(typed)?, terminal),
-        Command::Epub(typed) => build::run(&Meant::one_form(typed, Form::Epub)?, terminal),
+        Command::Epub(typed) => build::run(&Meant::epub(typed)?, terminal),
         Command::Pdf(typed) => build::run(&Meant::pdf(typed)?, terminal),
         Command::Batch(typed) => batch::run(&typed, terminal),
         Command::Worker(typed) => worker::run(&typed),

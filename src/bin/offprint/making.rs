@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use offprint::Draft;
-use offprint::book::{Edition, Finding, PageList};
+use offprint::book::{Edition, Finding, Image, PageList};
 
 use crate::exit::{Exit, Trouble};
 use crate::files;
-use crate::meant::{Form, Meant, Output};
+use crate::meant::{Cover, Form, Meant, Output};
 use crate::report::{self, Noticed, noticed};
 use crate::works::{self, Found};
 
@@ -109,6 +109,7 @@ pub(crate) fn bind(
         paged_by: paged.then(|| paged_by.into()),
         page_list: meant.page_list,
         tally: Some(draft.ledger.counts()),
+        cover: cover(draft, shown, forms, meant)?,
     };
     let printed = forms.contains(&Form::Pdf) || paged;
     let set =
@@ -137,6 +138,23 @@ pub(crate) fn bind(
     }
     let pages = pages.map(|pages| pages.pages.len());
     Ok(Bound { books, pages, findings: findings.unwrap_or_default() })
+}
+
+/// The front of a work's ebook, if one is made and it has one.
+fn cover(
+    draft: &Draft,
+    shown: &str,
+    forms: &[Form],
+    meant: &Meant,
+) -> Result<Option<Image>, Trouble> {
+    match &meant.cover {
+        Cover::Given(image) => Ok(Some(image.clone())),
+        Cover::OfType if forms.contains(&Form::Epub) => {
+            offprint::cover(&draft.book, &meant.fonts)
+                .map_err(|error| Trouble::new(Exit::TextFailed, format!("{shown}: {error}")))
+        }
+        Cover::OfType | Cover::Without => Ok(None),
+    }
 }
 
 /// The file that a form of a work goes to.

@@ -2,14 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
-use offprint::book::PageList;
+use offprint::book::{Image, PageList};
 use offprint::{Design, Fonts, Margin, Paper, TextSize};
 
 use crate::arguments::{
-    BuildArguments, EditionArguments, MakingArguments, OneFormArguments, PageArguments,
-    PagesArgument, PaperArgument, PdfArguments, SizeArgument,
+    BuildArguments, EditionArguments, EpubArguments, MakingArguments, OneFormArguments,
+    PageArguments, PagesArgument, PaperArgument, PdfArguments, SizeArgument,
 };
 use crate::exit::{Exit, Trouble};
+use crate::files;
 use crate::fonts;
 use crate::works::Taken;
 
@@ -49,6 +50,17 @@ pub(crate) enum Output {
     File(PathBuf),
 }
 
+/// The front of an ebook.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Cover {
+    /// One of type, made from the title.
+    OfType,
+    /// The user's own.
+    Given(Image),
+    /// None.
+    Without,
+}
+
 /// Everything that is to be known to make books.
 #[derive(Clone, Debug)]
 pub(crate) struct Meant {
@@ -68,6 +80,8 @@ pub(crate) struct Meant {
     pub(crate) report: bool,
     /// Whose page numbers the ebook gives.
     pub(crate) page_list: PageList,
+    /// The front of the ebooks.
+    pub(crate) cover: Cover,
     /// When the editions count as made, if the caller says so.
     pub(crate) modified: Option<i64>,
     /// How many works are made at once; none leaves it to the machine.
@@ -102,7 +116,20 @@ impl Meant {
         }
         not_the_standard_output(&typed.output)?;
         let forms = vec![Form::Epub, Form::Pdf];
-        meant(inputs, forms, Output::Folder(typed.output), &typed.making)
+        let cover = cover(typed.cover.as_deref())?;
+        Ok(Meant {
+            cover,
+            ..meant(inputs, forms, Output::Folder(typed.output), &typed.making)?
+        })
+    }
+
+    /// What `epub` is to do.
+    ///
+    /// # Errors
+    /// As [`Meant::one_form`], and where the cover is no image.
+    pub(crate) fn epub(typed: EpubArguments) -> Result<Meant, Trouble> {
+        let cover = cover(typed.cover.as_deref())?;
+        Ok(Meant { cover, ..Meant::one_form(typed.one_form, Form::Epub)? })
     }
 
     /// What books are to be like, when a caller says of each where it comes from and goes to.
@@ -191,6 +218,7 @@ fn edition(making: &EditionArguments) -> Result<Meant, Trouble> {
         report: false,
         fonts: fonts::fonts(making.page.fonts.as_deref())?,
         page_list,
+        cover: Cover::OfType,
         modified: source_date_epoch()?,
         jobs: None,
     })
@@ -211,6 +239,24 @@ pub(crate) fn design(page: &PageArguments) -> Design {
     };
     let margin = if page.margin_pages { Margin::SourcePages } else { Margin::Empty };
     Design { margin, ..Design::new(paper, size) }
+}
+
+/// The front that is asked for; a file that is really called `none` is `./none`.
+fn cover(asked: Option<&Path>) -> Result<Cover, Trouble> {
+    let Some(path) = asked else { return Ok(Cover::OfType) };
+    if path == Path::new("none") {
+        return Ok(Cover::Without);
+    }
+    let bytes = files::read(path)?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    match offprint::image(&name, &bytes) {
+        Some(image) => Ok(Cover::Given(image)),
+        None => {
+            let message = format!("--cover {}: this is no JPEG, PNG or GIF", path.display());
+            let hint = "give an image, best of 1600 by 2560 pixels, or --cover none";
+            Err(Trouble::new(Exit::Usage, message).hint(hint))
+        }
+    }
 }
 
 /// The moment that reproducible builds hand down, in seconds since 1970.

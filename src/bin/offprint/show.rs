@@ -46,6 +46,10 @@ fn shown(found: &Found, typed: &ShowArguments) -> Result<String, Trouble> {
     }
     let edition = Edition { source_hash: draft.ledger.sha256.clone(), ..Edition::default() };
     let fonts = fonts::fonts(typed.page.fonts.as_deref())?;
+    if after == Stage::Cover {
+        let cover = offprint::lay_out_cover(&draft.book, &fonts);
+        return Ok(cover.map_or_else(|| "no cover\n".into(), |cover| dump::cover(&cover)));
+    }
     let pages = offprint::typeset(&draft.book, &meant::design(&typed.page), &fonts, &edition);
     let findings = dump::findings(&pages.findings, &draft.reading);
     Ok(parts(&[&dump::pages(&pages.value), &findings]))

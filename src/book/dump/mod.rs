@@ -7,12 +7,14 @@
 
 mod book;
 mod changes;
+mod cover;
 mod pages;
 mod run;
 mod transcript;
 
 pub use book::book;
 pub use changes::{findings, ledger};
+pub use cover::cover;
 pub use pages::pages;
 pub use transcript::transcript;
 

@@ -131,11 +131,11 @@ fn length(length: Length) -> String {
     format!("{:.2}", length.to_pt())
 }
 
-fn point(point: Point) -> String {
+pub(super) fn point(point: Point) -> String {
     format!("{} {}", length(point.x), length(point.y))
 }
 
-fn size(size: Size) -> String {
+pub(super) fn size(size: Size) -> String {
     format!("{}×{}", length(size.width), length(size.height))
 }
 

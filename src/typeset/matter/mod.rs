@@ -11,7 +11,7 @@ use super::galley::{
     Column, Desk, HeadingStyle, open_section, set_heading, set_orphans, set_section,
 };
 use super::tag::Tags;
-use crate::book::{BlockId, Heading, Inline, NodeId, NodeTag, Role, Section};
+use crate::book::{BlockId, Book, Heading, Inline, NodeId, NodeTag, Role, Section};
 
 /// A part of the book that begins on a page of its own.
 #[derive(Clone, Debug)]
@@ -76,7 +76,7 @@ pub fn set_book(
     source_hash: &str,
 ) -> (Vec<Flow>, Vec<Headline>) {
     let mut headlines = Vec::new();
-    let mut flows = if is_work(desk) {
+    let mut flows = if is_work(desk.book) {
         set_work(desk, &mut headlines)
     } else {
         vec![set_short_piece(desk, &mut headlines)]
@@ -104,8 +104,7 @@ const LONG: usize = 150_000;
 /// Whether a book is set as a work with chapters: it is long enough and has parts to list, which
 /// call themselves chapters (or parts, letters, a preface). The sections of an article do not:
 /// they run on.
-fn is_work(desk: &Desk<'_, '_>) -> bool {
-    let book = desk.book;
+pub fn is_work(book: &Book) -> bool {
     let (mut chapters, mut headed) = (0, 0);
     for section in book.sections() {
         headed += usize::from(section.heading.is_some());

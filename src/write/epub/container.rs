@@ -38,6 +38,8 @@ pub(super) enum ResourceKind {
     Style,
     /// An image, with its media type.
     Image(&'static str),
+    /// The image on the cover, with its media type.
+    Cover(&'static str),
 }
 
 /// The name of the stylesheet in the package.
@@ -90,7 +92,7 @@ fn assemble(
             ResourceKind::Style => {
                 builder.stylesheet(resource.bytes.as_slice())?;
             }
-            ResourceKind::Image(media_type) => {
+            ResourceKind::Image(media_type) | ResourceKind::Cover(media_type) => {
                 builder.add_resource(&resource.name, resource.bytes.as_slice(), media_type)?;
             }
         }

@@ -18,12 +18,16 @@ pub(super) struct Shown {
 /// The name of an image's file in the package; none if the book has no such image.
 pub(super) fn image_name(book: &Book, id: ImageId) -> Option<String> {
     let image = book.images().get(id.0 as usize)?;
-    let extension = match image.format {
+    Some(format!("images/{:03}.{}", id.0 + 1, extension(image.format)))
+}
+
+/// What the names of images of a format end in.
+pub(super) fn extension(format: ImageFormat) -> &'static str {
+    match format {
         ImageFormat::Jpeg => "jpg",
         ImageFormat::Png => "png",
         ImageFormat::Gif => "gif",
-    };
-    Some(format!("images/{:03}.{extension}", id.0 + 1))
+    }
 }
 
 /// The media type of an image.

@@ -8,6 +8,7 @@ mod address;
 mod blocks;
 mod colophon;
 mod container;
+mod cover;
 mod images;
 mod inlines;
 mod language;
@@ -59,7 +60,7 @@ pub fn write(
     edition: &Edition,
 ) -> Result<Vec<u8>, EpubError> {
     let words = language::words(&book.title().language);
-    let plan = plan::plan(book);
+    let plan = plan::plan(book, edition);
     let shown = images::shown(book);
     let mut page_marks = PageMarks::new(pages, edition);
 
@@ -77,6 +78,12 @@ pub fn write(
             let kind = ResourceKind::Image(images::media_type(image.format));
             resources.push(Resource { name, bytes: image.bytes.to_vec(), kind });
         }
+    }
+
+    if let Some(image) = &edition.cover {
+        let media_type = images::media_type(image.format);
+        let (name, bytes) = (cover::image_name(image), image.bytes.to_vec());
+        resources.push(Resource { name, bytes, kind: ResourceKind::Cover(media_type) });
     }
 
     let contents = nav::contents(book, &plan, words);
@@ -100,6 +107,7 @@ fn write_text(
     let words = language::words(&book.title().language);
     let content = &plan.files[index].content;
     let title = match content {
+        Content::Cover => words.cover.into(),
         Content::TitlePage => title::title_words(book),
         Content::Text(pieces) => {
             let heading = pieces.first().and_then(heading_of);
@@ -109,6 +117,7 @@ fn write_text(
     };
     let mut sheet = Sheet::new(book, plan, index, words, page_marks, &title);
     match content {
+        Content::Cover => cover::write_cover(&mut sheet, edition),
         Content::TitlePage => title::write_title_page(&mut sheet),
         Content::Text(pieces) => {
             pieces.iter().for_each(|piece| sections::write_piece(&mut sheet, piece));
@@ -134,20 +143,25 @@ fn manifest(resources: &[Resource], contents: &[Entry]) -> Vec<Item> {
             let (media_type, place) = match resource.kind {
                 ResourceKind::Text => ("application/xhtml+xml", Place::Spine),
                 ResourceKind::Style => ("text/css", Place::Resource),
-                ResourceKind::Image(media_type) => (media_type, Place::Resource),
+                ResourceKind::Image(media_type) | ResourceKind::Cover(media_type) => {
+                    (media_type, Place::Resource)
+                }
             };
             Item {
                 id: resource.name.replace(['/', '.'], "-"),
                 href: resource.name.clone(),
                 media_type,
-                properties: None,
+                properties: matches!(resource.kind, ResourceKind::Cover(_))
+                    .then_some("cover-image"),
                 place,
             }
         })
         .collect();
+    let is_title_page = |item: &Item| item.href == plan::TITLE_PAGE;
+    let after_title_page = items.iter().position(is_title_page).map_or(0, |at| at + 1);
     let worth_a_page = contents.iter().map(Entry::count).sum::<usize>() >= WORTH_A_PAGE;
     let (at, place) = match worth_a_page {
-        true => (1, Place::Spine),
+        true => (after_title_page, Place::Spine),
         false => (items.len(), Place::Aside),
     };
     let nav = Item {

@@ -75,7 +75,8 @@ pub(super) fn write(
     xml.line();
     let start = plan.start_of_reading().map(|file| file.name.as_str());
     let landmarks = [
-        plan.files.first().map(|file| ("titlepage", file.name.as_str(), words.title_page)),
+        plan.cover().map(|file| ("cover", file.name.as_str(), words.cover)),
+        plan.title_page().map(|file| ("titlepage", file.name.as_str(), words.title_page)),
         Some(("toc", "#toc", words.contents)),
         start.map(|start| ("bodymatter", start, words.text)),
         plan.files.last().map(|file| ("colophon", file.name.as_str(), words.colophon)),

@@ -3,19 +3,23 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::book::{
-    Block, BlockId, Book, Inline, Note, NoteId, Role, Section, each_mark, each_run, text_of,
+    Block, BlockId, Book, Edition, Inline, Note, NoteId, Role, Section, each_mark, each_run,
+    text_of,
 };
 
 /// The most text, in bytes, that one file should hold: reading systems on small devices lay out a
 /// file as a whole before they show its first page.
 const FULL: usize = 160_000;
 
+/// The name of the title page's file.
+pub(super) const TITLE_PAGE: &str = "title.xhtml";
+
 /// A file of the book by its index in [`Plan::files`].
 pub(super) type FileIndex = usize;
 
 /// The division of a book into files.
 pub(super) struct Plan<'a> {
-    /// The files in reading order: title page, text, colophon.
+    /// The files in reading order: cover, title page, text, colophon.
     pub(super) files: Vec<File<'a>>,
     /// Which file each block, section, title line and provenance line stands in.
     pub(super) places: BTreeMap<BlockId, FileIndex>,
@@ -50,6 +54,8 @@ pub(super) enum Matter {
 
 /// What stands in a file.
 pub(super) enum Content<'a> {
+    /// The cover.
+    Cover,
     /// The title page.
     TitlePage,
     /// Sections, or pieces of one.
@@ -100,8 +106,13 @@ pub(super) struct MarkPlace<'a> {
 }
 
 /// Divides a book into files.
-pub(super) fn plan(book: &Book) -> Plan<'_> {
-    let mut files = vec![file("title.xhtml".into(), Matter::Front, Content::TitlePage)];
+pub(super) fn plan<'a>(book: &'a Book, edition: &Edition) -> Plan<'a> {
+    let mut files = Vec::new();
+    if edition.cover.is_some() {
+        files.push(file("cover.xhtml".into(), Matter::Front, Content::Cover));
+    }
+    files.push(file(TITLE_PAGE.into(), Matter::Front, Content::TitlePage));
+    let mut texts = 0;
     let divisions = [
         (Matter::Front, book.front()),
         (Matter::Body, book.body()),
@@ -110,7 +121,8 @@ pub(super) fn plan(book: &Book) -> Plan<'_> {
     for (matter, sections) in divisions {
         for section in sections {
             for pieces in cut(section, 2) {
-                let name = format!("text-{:03}.xhtml", files.len());
+                texts += 1;
+                let name = format!("text-{texts:03}.xhtml");
                 files.push(file(name, matter, Content::Text(pieces)));
             }
         }
@@ -125,6 +137,16 @@ pub(super) fn plan(book: &Book) -> Plan<'_> {
 }
 
 impl<'a> Plan<'a> {
+    /// The file of the title page.
+    pub(super) fn title_page(&self) -> Option<&File<'a>> {
+        self.files.iter().find(|file| matches!(file.content, Content::TitlePage))
+    }
+
+    /// The file of the cover.
+    pub(super) fn cover(&self) -> Option<&File<'a>> {
+        self.files.iter().find(|file| matches!(file.content, Content::Cover))
+    }
+
     /// The first file of the text proper: where reading starts.
     pub(super) fn start_of_reading(&self) -> Option<&File<'a>> {
         let text = |file: &&File<'_>| matches!(file.content, Content::Text(_));
@@ -146,6 +168,7 @@ impl<'a> Plan<'a> {
             let mut finder =
                 Finder { file: index, places: &mut self.places, marks: Vec::new() };
             match &self.files[index].content {
+                Content::Cover => {}
                 Content::TitlePage => {
                     for line in &book.title().lines {
                         finder.run(line.id, &line.content);
