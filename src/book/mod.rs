@@ -22,6 +22,7 @@ mod rule;
 mod section;
 mod text;
 mod transcript;
+mod words;
 mod work;
 
 pub use block::*;
@@ -41,6 +42,7 @@ pub use rule::*;
 pub use section::*;
 pub use text::*;
 pub use transcript::*;
+pub use words::*;
 pub use work::*;
 
 /// A work, understood. Made by [`Book::new`] alone, which sees to it that every mark has a note.

@@ -23,7 +23,6 @@ mod shape;
 mod tag;
 #[cfg(test)]
 mod tests;
-mod words;
 
 pub use cover::lay_out as lay_out_cover;
 pub use design::{Design, Margin, Paper, TextSize};

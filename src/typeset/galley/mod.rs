@@ -27,9 +27,8 @@ use super::design::Design;
 use super::paragraph::{Copy, Line, Seg, Stretch};
 use super::shape::{Direction, Shaper};
 use super::tag::Tags;
-use super::words::{Words, words};
 use crate::book::{
-    BlockId, Book, ImageId, ItemTag, Length, LinkId, NodeId, NoteId, Size, Spot,
+    BlockId, Book, ImageId, ItemTag, Length, LinkId, NodeId, NoteId, Size, Spot, Words, words,
 };
 
 /// A column of lines and spaces.
@@ -190,7 +189,7 @@ pub struct Desk<'b, 'f> {
     /// The language of what is being set, by the shaper's number.
     pub language: u8,
     /// The house's words in the language of the book.
-    pub words: Words,
+    pub words: &'static Words,
 }
 
 impl<'b, 'f> Desk<'b, 'f> {

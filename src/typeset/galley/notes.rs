@@ -59,7 +59,7 @@ fn set_labelled(
         if note.marks > 0 {
             let link_node = desk.tags.open(label_node, NodeTag::Link);
             let link = desk.tags.link(link_node);
-            let words = format!("{} {label}", desk.words.back);
+            let words = format!("{} {label}", desk.words.back_to_mark);
             desk.links.insert(link, LinkLead { to: Lead::Mark(id), words });
             reader = Reader { node: link_node, link: Some(link), ..reader };
         }

@@ -1,7 +1,7 @@
 //! The colophon: on the last page, whose hands the text came through, and whose face it wears.
 
 use super::{Flow, Numbering, Start};
-use crate::book::{Language, NodeTag};
+use crate::book::{NodeTag, Sentences, filled, sentences};
 use crate::typeset::fonts::{FAMILY, Fonts};
 use crate::typeset::furniture::{Furniture, Heads};
 use crate::typeset::galley::{Column, Desk, Look, set_lone_text, set_words};
@@ -27,19 +27,19 @@ pub fn set_colophon(desk: &mut Desk<'_, '_>, fonts: &Fonts, source_hash: &str) -
     if !column.entries.is_empty() {
         column.gap(2, 2);
     }
-    // The house speaks English, as the program does.
-    let language = desk.shaper.language(&Language::default());
+    let (told, language) = sentences(&book.title().language);
+    let language = desk.shaper.language(&language);
     let of_book = std::mem::replace(&mut desk.language, language);
-    let mut lines = vec![house_line(desk)];
+    let mut lines = vec![house_line(desk, told)];
     if let Some(short) = source_hash.get(..SHORT_HASH) {
-        lines.push(format!("SHA-256 of the reading text: {short}…"));
+        lines.push(format!("{} {short}…", told.hash));
     }
     // The bundled family is known by its name; a font from elsewhere is told by its bytes.
     let used = desk.shaper.fonts_used();
     let others = fonts.files().iter().enumerate().skip(FAMILY);
     for (_, file) in others.filter(|(number, _)| used.contains(&(*number as u16))) {
         let short = &file.sha256()[..SHORT_HASH];
-        lines.push(format!("With {}, SHA-256 {short}…", file.name));
+        lines.push(format!("{} {}, SHA-256 {short}…", told.with, file.name));
     }
     for line in lines {
         let line_node = desk.tags.open(node, NodeTag::Paragraph);
@@ -64,15 +64,17 @@ pub fn set_colophon(desk: &mut Desk<'_, '_>, fonts: &Fonts, source_hash: &str) -
 }
 
 /// What the house says of its own part.
-fn house_line(desk: &Desk<'_, '_>) -> String {
+fn house_line(desk: &Desk<'_, '_>, told: &Sentences) -> String {
     let provenance = desk.book.provenance();
-    let from = match (&provenance.archive, &provenance.address) {
-        (Some(archive), Some(address)) => {
-            format!(" from the page of the {archive} at {address}")
-        }
-        (None, Some(address)) => format!(" from the page at {address}"),
-        (Some(archive), None) => format!(" from a page of the {archive}"),
-        (None, None) => String::new(),
+    let archive = provenance.archive.as_deref();
+    let address = provenance.address.as_deref();
+    let from = match (archive, address) {
+        (Some(_), Some(_)) => told.from_page,
+        (None, Some(_)) => told.from_address,
+        (Some(_), None) => told.from_archive_page,
+        (None, None) => "",
     };
-    format!("Set in Libertinus Serif by Offprint{from}.")
+    let values =
+        [("archive", archive.unwrap_or_default()), ("address", address.unwrap_or_default())];
+    filled(told.set, &[("from", &filled(from, &values))])
 }

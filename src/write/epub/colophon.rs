@@ -1,14 +1,12 @@
 //! The colophon: where the text comes from, in the source's own words, and how this edition of it
 //! was made.
 
-use std::borrow::Cow;
-
 use super::address::web_address;
 use super::blocks::write_line;
 use super::notes::write_notes;
 use super::sheet::Sheet;
 use super::xml::Attribute;
-use crate::book::{Edition, Language, Tally};
+use crate::book::{Edition, Language, Sentences, Tally, filled, grouped, sentences};
 
 /// Writes the colophon.
 pub(super) fn write_colophon(sheet: &mut Sheet<'_>, edition: &Edition) {
@@ -62,19 +60,21 @@ fn write_origin(sheet: &mut Sheet<'_>) {
     sheet.xml.line();
 }
 
-/// What the house did: in English, as the program speaks it.
+/// What the house did, in the book's language where the house speaks it.
 fn write_making(sheet: &mut Sheet<'_>, edition: &Edition) {
-    let english = Language::default();
+    let (told, language) = sentences(&sheet.book.title().language);
     let mut attributes: Vec<Attribute<'_>> = vec![("class", "making".into())];
-    attributes.extend(sheet.language(&english));
+    attributes.extend(sheet.language(&language));
     sheet.xml.open("p", &attributes);
-    sheet.xml.text(concat!("Made by Offprint ", env!("CARGO_PKG_VERSION"), "."));
+    sheet.xml.text(&filled(told.made, &[("version", env!("CARGO_PKG_VERSION"))]));
     if let Some(tally) = &edition.tally {
         sheet.xml.text(" ");
-        sheet.xml.text(&what_became(tally));
+        sheet.xml.text(&what_became(tally, told, &language));
     }
     if !edition.source_hash.is_empty() {
-        sheet.xml.text(" SHA-256 of the reading text: ");
+        sheet.xml.text(" ");
+        sheet.xml.text(told.hash);
+        sheet.xml.text(" ");
         sheet.xml.element("code", &[], &edition.source_hash);
         sheet.xml.text(".");
     }
@@ -83,32 +83,19 @@ fn write_making(sheet: &mut Sheet<'_>, edition: &Edition) {
 }
 
 /// What became of the reading text, in a sentence.
-fn what_became(tally: &Tally) -> String {
-    let total = tally.kept + tally.normalised + tally.stripped;
-    let stripped: Cow<'static, str> = match tally.stripped {
-        0 => "nothing was left out".into(),
-        count => format!("{} belonged to the website and were left out", grouped(count)).into(),
+fn what_became(tally: &Tally, told: &Sentences, language: &Language) -> String {
+    let number = |count| grouped(count, language);
+    let rest = match tally.stripped {
+        0 => told.nothing_left_out.to_owned(),
+        count => filled(told.left_out, &[("stripped", &number(count))]),
     };
-    format!(
-        "Of the source’s {} characters {} stand here unchanged, {} were changed by the rules of the \
-         house (spaces, line ends, brackets of note marks), and {stripped}.",
-        grouped(total),
-        grouped(tally.kept),
-        grouped(tally.normalised),
-    )
-}
-
-/// A number with its digits in threes.
-fn grouped(number: u32) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (nth, digit) in digits.chars().enumerate() {
-        if nth > 0 && (digits.len() - nth).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
+    let values = [
+        ("total", number(tally.kept + tally.normalised + tally.stripped)),
+        ("kept", number(tally.kept)),
+        ("changed", number(tally.normalised)),
+        ("rest", rest),
+    ];
+    filled(told.counted, &values.each_ref().map(|(name, value)| (*name, value.as_str())))
 }
 
 #[cfg(test)]
@@ -116,12 +103,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_tally_reads_as_a_sentence() {
+    fn the_tally_reads_as_a_sentence_in_the_language_of_the_book() {
         let tally = Tally { kept: 17_000, normalised: 1_234, stripped: 56 };
-        assert!(
-            what_became(&tally).starts_with("Of the source’s 18,290 characters 17,000 stand")
-        );
-        assert!(what_became(&tally).contains("56 belonged to the website"));
-        assert_eq!(grouped(1_000_000), "1,000,000");
+        let became = |tag: &str, tally: &Tally| {
+            let (told, language) = sentences(&Language::from_tag(tag).unwrap_or_default());
+            what_became(tally, told, &language)
+        };
+        let english = became("en", &tally);
+        assert!(english.starts_with("Of the source’s 18,290 characters 17,000 stand"));
+        assert!(english.ends_with("56 belonged to the website and were left out."));
+        assert!(became("de", &tally).contains("stehen 17.000 unverändert hier"));
+        let whole = Tally { stripped: 0, ..tally };
+        assert!(became("ru", &whole).ends_with("ничего не опущено."));
+        assert_eq!(became("vo", &whole), became("en", &whole));
     }
 }

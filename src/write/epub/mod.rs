@@ -59,7 +59,7 @@ pub fn write(
     pages: Option<&Pages>,
     edition: &Edition,
 ) -> Result<Vec<u8>, EpubError> {
-    let words = language::words(&book.title().language);
+    let words = crate::book::words(&book.title().language);
     let plan = plan::plan(book, edition);
     let shown = images::shown(book);
     let mut page_marks = PageMarks::new(pages, edition);
@@ -104,7 +104,7 @@ fn write_text(
     edition: &Edition,
     page_marks: &mut PageMarks,
 ) -> Vec<u8> {
-    let words = language::words(&book.title().language);
+    let words = crate::book::words(&book.title().language);
     let content = &plan.files[index].content;
     let title = match content {
         Content::Cover => words.cover.into(),

@@ -1,13 +1,12 @@
 //! The navigation document: contents, landmarks, pages.
 
-use super::language::Words;
 use super::page_marks::PageMarks;
 use super::plan::{Content, Extent, Plan};
 use super::sections::heading_words;
 use super::sheet::open_html;
 use super::title::title_words;
 use super::xml::{Attribute, Xml};
-use crate::book::{Book, Section};
+use crate::book::{Book, Section, Words};
 
 /// The navigation document's name in the package.
 pub(super) const NAME: &str = "nav.xhtml";

@@ -5,11 +5,11 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::container::STYLESHEET;
-use super::language::{Words, direction, tag};
+use super::language::{direction, tag};
 use super::page_marks::{PageBreak, PageMarks};
 use super::plan::{File, FileIndex, Matter, Plan};
 use super::xml::{Attribute, Xml};
-use crate::book::{BlockId, Book, Language};
+use crate::book::{BlockId, Book, Language, Words};
 
 /// A content document while it is written.
 pub(super) struct Sheet<'a> {
