@@ -25,6 +25,7 @@ pub use typeset::{Design, Fonts, Margin, Paper, TextSize};
 pub use write::cover::CoverError;
 pub use write::epub::EpubError;
 pub use write::pdf::PdfError;
+pub use write::{catalogue, review};
 
 /// A work, understood, with the proof that nothing of it was lost.
 #[derive(Clone, Debug)]

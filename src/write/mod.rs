@@ -1,5 +1,8 @@
 //! From a book and its pages to files.
 
+pub mod catalogue;
 pub mod cover;
 pub mod epub;
 pub mod pdf;
+pub mod review;
+mod xml;

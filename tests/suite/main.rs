@@ -13,6 +13,7 @@
 
 mod batch;
 mod batch_killed;
+mod batch_library;
 #[path = "../fuzz/bodies/mod.rs"]
 mod bodies;
 mod cases;

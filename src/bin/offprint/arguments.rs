@@ -44,6 +44,13 @@ pub(crate) enum Command {
     Show(ShowArguments),
     /// List every rule, with its reason and an example
     Rules,
+    /// Print the completions for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
 }
 
 /// The arguments of `build`.

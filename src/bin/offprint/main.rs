@@ -18,6 +18,7 @@ mod making;
 mod meant;
 mod report;
 mod rules;
+mod shell;
 mod show;
 mod terminal;
 mod threads;
@@ -57,5 +58,7 @@ fn run(command: Command, terminal: &Terminal) -> Result<Exit, Trouble> {
         Command::Check(typed) => check::run(&typed, terminal),
         Command::Show(typed) => show::run(&typed),
         Command::Rules => rules::run(),
+        Command::Completions { shell } => shell::completions(shell),
+        Command::Man => shell::man(),
     }
 }

@@ -22,8 +22,8 @@ mod sheet;
 mod spacing;
 mod tables;
 mod title;
-mod xml;
 
+use super::xml;
 use crate::book::{Book, Edition, Pages};
 use container::{Documents, Resource, ResourceKind};
 use nav::Entry;

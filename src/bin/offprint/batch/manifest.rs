@@ -10,6 +10,7 @@ use crate::exit::{Exit, Trouble};
 use crate::files;
 use crate::meant::Form;
 use crate::terminal::plain;
+use crate::worker::Outcome;
 use crate::works::{self, How, Origin, Taken};
 
 /// A line of the list.
@@ -50,6 +51,27 @@ impl Line {
         };
         let words = words.strip_prefix(&format!("{input}: ")).unwrap_or(&words);
         format!("{:<8}{}\n", self.kind, plain(&format!("{input}  {words}")))
+    }
+}
+
+/// A work as a line of the list, with what is known of it.
+pub(super) fn line(work: &Planned, outcome: Option<Outcome>) -> Line {
+    let kind = if work.listed.len() > 1 { "work" } else { "text" };
+    let (kind, title, reason) = match outcome {
+        Some(Outcome::Made(record)) => (kind, Some(record.title), None),
+        Some(Outcome::NothingToPublish(reason)) => ("nothing", None, Some(reason.message)),
+        Some(Outcome::Failed(reason) | Outcome::Machine(reason)) => {
+            (kind, None, Some(reason.message))
+        }
+        None => (kind, None, None),
+    };
+    Line {
+        input: work.input.clone(),
+        kind: kind.into(),
+        pages: work.listed.clone(),
+        title,
+        reason,
+        outputs: if kind == "nothing" { Vec::new() } else { work.outputs.clone() },
     }
 }
 

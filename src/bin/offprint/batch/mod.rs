@@ -7,8 +7,10 @@
 mod crew;
 mod journal;
 mod key;
+mod library;
 mod manifest;
 mod plan;
+mod report;
 mod settle;
 mod stamps;
 mod state;
@@ -133,6 +135,8 @@ fn make(
         let gone = settle::gone(works, &state.journal);
         telling.gone(gone.iter().filter(|entry| !entry.books.is_empty()).count());
     }
+    report::write(works, &state.journal, telling.counts(), library)?;
+    library::write(&state.journal, library)?;
     Ok(Exit::Made)
 }
 
@@ -219,7 +223,7 @@ fn list(
         return Ok(Exit::Interrupted);
     }
     let listed: Vec<manifest::Line> =
-        plan.works.iter().zip(known).map(|(work, known)| line(work, known)).collect();
+        plan.works.iter().zip(known).map(|(work, known)| manifest::line(work, known)).collect();
     let text = lines(&listed)?;
     let path = typed.output.join("plan.jsonl");
     files::write(&path, text.as_bytes())?;
@@ -233,26 +237,6 @@ fn list(
     let (path, count) = (path.display(), listed.len());
     terminal.status("Listed", &format!("{count} works in {path}, to be edited and given back"));
     Ok(end)
-}
-
-fn line(work: &Planned, outcome: Option<Outcome>) -> manifest::Line {
-    let kind = if work.listed.len() > 1 { "work" } else { "text" };
-    let (kind, title, reason) = match outcome {
-        Some(Outcome::Made(record)) => (kind, Some(record.title), None),
-        Some(Outcome::NothingToPublish(reason)) => ("nothing", None, Some(reason.message)),
-        Some(Outcome::Failed(reason) | Outcome::Machine(reason)) => {
-            (kind, None, Some(reason.message))
-        }
-        None => (kind, None, None),
-    };
-    manifest::Line {
-        input: work.input.clone(),
-        kind: kind.into(),
-        pages: work.listed.clone(),
-        title,
-        reason,
-        outputs: if kind == "nothing" { Vec::new() } else { work.outputs.clone() },
-    }
 }
 
 /// The workers of a run: this program, with the options that decide what books are like.

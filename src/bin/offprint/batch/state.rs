@@ -4,6 +4,7 @@ use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 
 use super::journal::Journal;
+use super::library::FEEDS;
 use super::stamps::Stamps;
 use crate::exit::{Exit, Trouble};
 use crate::files;
@@ -51,8 +52,9 @@ impl State {
         for unfinished in unfinished {
             files::sweep(&library.join(unfinished), None);
         }
-        files::sweep(library, None);
-        files::sweep(&folder, None);
+        for own in [library, &folder, &library.join(FEEDS)] {
+            files::sweep(own, None);
+        }
         journal.tidy()?;
         let stamps = Stamps::open(&folder.join("stamps.jsonl"), root);
         Ok(State { folder, _held: held, journal, stamps })

@@ -184,6 +184,11 @@ impl<'a> Telling<'a> {
         }
     }
 
+    /// How many works came out how, so far.
+    pub(super) fn counts(&self) -> Counts {
+        self.counts
+    }
+
     /// The run is over: tells how it went, and how the program ends for it.
     pub(super) fn end(&mut self) -> Exit {
         self.bar.finish_and_clear();

@@ -1,0 +1,356 @@
+//! Static feeds of a library for reading programs: OPDS 1.2 (Atom) and OPDS 2.0 (JSON), side by
+//! side, with the same division: all books by title, the last changed, and by author.
+//!
+//! Sources: “OPDS Catalog 1.2” (specs.opds.io/opds-1.2), RFC 4287 for Atom; “OPDS 2.0”
+//! (drafts.opds.io/opds-2.0) and the Readium Web Publication Manifest for the publications in it.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::super::xml::{Attribute, Xml};
+use super::{Card, address};
+
+/// How many books stand on a page of a feed.
+const PAGE: usize = 100;
+
+/// How many of the last changed are told.
+const NEW: usize = 100;
+
+const NAVIGATION: &str = "application/atom+xml;profile=opds-catalog;kind=navigation";
+const ACQUISITION: &str = "application/atom+xml;profile=opds-catalog;kind=acquisition";
+const JSON: &str = "application/opds+json";
+
+/// A feed that leads to others.
+struct Navigation {
+    name: String,
+    title: String,
+    /// Of each feed that it leads to its name, its title, how many books are in it, and whether
+    /// it leads on itself.
+    to: Vec<(String, String, usize, Leads)>,
+}
+
+/// Where a feed leads to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Leads {
+    ToBooks,
+    ToFeeds,
+}
+
+/// A page of a feed of books.
+struct Shelf<'a> {
+    name: String,
+    title: String,
+    /// The names of the first page, the one before and the one after.
+    first: String,
+    previous: Option<String>,
+    next: Option<String>,
+    /// How many books all pages have together, and which page this is, from 1.
+    all: usize,
+    number: usize,
+    cards: Vec<&'a Card>,
+}
+
+/// Every feed of a library: its name beneath the folder of the feeds, and its bytes. `index.xml` and
+/// `index.json` are where to begin.
+pub fn feeds(cards: &[Card]) -> Vec<(String, Vec<u8>)> {
+    let mut by_title: Vec<&Card> = cards.iter().collect();
+    by_title.sort_by_key(|card| (card.title.to_lowercase(), card.identifier.clone()));
+    let mut changed = by_title.clone();
+    changed.sort_by(|a, b| b.modified.cmp(&a.modified));
+    changed.truncate(NEW);
+    let mut by_author: BTreeMap<(String, &str, &str), Vec<&Card>> = BTreeMap::new();
+    for card in &by_title {
+        for (name, file_as) in &card.authors {
+            let key = (file_as.to_lowercase(), file_as.as_str(), name.as_str());
+            by_author.entry(key).or_default().push(card);
+        }
+    }
+    let mut shelves = divided("all", "All books", &by_title);
+    let new = changed.len();
+    shelves.extend(divided("new", "Last changed", &changed));
+    let mut authors =
+        Navigation { name: "authors".into(), title: "By author".into(), to: Vec::new() };
+    for (nth, ((_, file_as, _), cards)) in by_author.iter().enumerate() {
+        let name = format!("author-{}", nth + 1);
+        authors.to.push((name.clone(), (*file_as).to_owned(), cards.len(), Leads::ToBooks));
+        shelves.extend(divided(&name, file_as, cards));
+    }
+    let root = Navigation {
+        name: "index".into(),
+        title: "Library".into(),
+        to: vec![
+            ("all".into(), "All books".into(), cards.len(), Leads::ToBooks),
+            ("new".into(), "Last changed".into(), new, Leads::ToBooks),
+            ("authors".into(), "By author".into(), cards.len(), Leads::ToFeeds),
+        ],
+    };
+    // Nothing but the books themselves says when the library changed: no clock is read.
+    let updated = changed.first().map_or("2000-01-01T00:00:00Z", |card| &card.modified);
+    let mut feeds = Vec::new();
+    for navigation in [root, authors] {
+        let name = navigation.name.clone();
+        feeds.push((format!("{name}.xml"), navigation_atom(&navigation, updated)));
+        feeds.push((format!("{name}.json"), bytes(&navigation_json(&navigation))));
+    }
+    for shelf in shelves {
+        feeds.push((format!("{}.xml", shelf.name), shelf_atom(&shelf, updated)));
+        feeds.push((format!("{}.json", shelf.name), bytes(&shelf_json(&shelf))));
+    }
+    feeds
+}
+
+fn bytes(value: &Value) -> Vec<u8> {
+    format!("{value}\n").into_bytes()
+}
+
+/// A list of books in pages.
+fn divided<'a>(name: &str, title: &str, cards: &[&'a Card]) -> Vec<Shelf<'a>> {
+    let pages = cards.len().div_ceil(PAGE).max(1);
+    let page = |number: usize| Shelf {
+        name: paged(name, number),
+        title: title.to_owned(),
+        first: name.to_owned(),
+        previous: (number > 1).then(|| paged(name, number - 1)),
+        next: (number < pages).then(|| paged(name, number + 1)),
+        all: cards.len(),
+        number,
+        cards: cards.iter().skip((number - 1) * PAGE).take(PAGE).copied().collect(),
+    };
+    (1..=pages).map(page).collect()
+}
+
+/// The name of a page of a list; the first has that of the list.
+fn paged(name: &str, number: usize) -> String {
+    if number == 1 { name.to_owned() } else { format!("{name}-page-{number}") }
+}
+
+fn open_feed(name: &str, title: &str, kind: &'static str, updated: &str) -> Xml {
+    let mut xml = Xml::new();
+    xml.open(
+        "feed",
+        &[
+            ("xmlns", "http://www.w3.org/2005/Atom".into()),
+            ("xmlns:dc", "http://purl.org/dc/terms/".into()),
+            ("xmlns:opds", "http://opds-spec.org/2010/catalog".into()),
+            ("xmlns:opensearch", "http://a9.com/-/spec/opensearch/1.1/".into()),
+        ],
+    );
+    xml.element("id", &[], &format!("urn:offprint:feed:{name}"));
+    xml.element("title", &[], title);
+    xml.element("updated", &[], updated);
+    xml.open("author", &[]);
+    xml.element("name", &[], "Offprint");
+    xml.close();
+    link(&mut xml, "self", &format!("{name}.xml"), kind);
+    link(&mut xml, "start", "index.xml", NAVIGATION);
+    xml
+}
+
+fn link(xml: &mut Xml, rel: &'static str, href: &str, kind: &'static str) {
+    let href = href.to_owned().into();
+    let attributes: [Attribute<'_>; 3] =
+        [("rel", rel.into()), ("href", href), ("type", kind.into())];
+    xml.line();
+    xml.void("link", &attributes);
+}
+
+fn navigation_atom(navigation: &Navigation, updated: &str) -> Vec<u8> {
+    let mut xml = open_feed(&navigation.name, &navigation.title, NAVIGATION, updated);
+    for (name, title, count, leads) in &navigation.to {
+        xml.line();
+        xml.open("entry", &[]);
+        xml.element("title", &[], title);
+        xml.element("id", &[], &format!("urn:offprint:feed:{name}"));
+        xml.element("updated", &[], updated);
+        let books = if *count == 1 { "1 book".to_owned() } else { format!("{count} books") };
+        xml.element("content", &[("type", "text".into())], &books);
+        let kind = if *leads == Leads::ToFeeds { NAVIGATION } else { ACQUISITION };
+        let rel = match name.as_str() {
+            "new" => "http://opds-spec.org/sort/new",
+            _ => "subsection",
+        };
+        link(&mut xml, rel, &format!("{name}.xml"), kind);
+        xml.close();
+    }
+    xml.finish()
+}
+
+fn shelf_atom(shelf: &Shelf<'_>, updated: &str) -> Vec<u8> {
+    let mut xml = open_feed(&shelf.name, &shelf.title, ACQUISITION, updated);
+    for (rel, name) in relations(shelf) {
+        link(&mut xml, rel, &format!("{name}.xml"), ACQUISITION);
+    }
+    xml.element("opensearch:totalResults", &[], &shelf.all.to_string());
+    xml.element("opensearch:itemsPerPage", &[], &PAGE.to_string());
+    xml.element("opensearch:startIndex", &[], &((shelf.number - 1) * PAGE + 1).to_string());
+    for card in &shelf.cards {
+        xml.line();
+        entry(&mut xml, card);
+    }
+    xml.finish()
+}
+
+fn relations<'a>(shelf: &'a Shelf<'_>) -> Vec<(&'static str, &'a String)> {
+    let mut relations = vec![("first", &shelf.first)];
+    relations.extend(shelf.previous.iter().map(|name| ("previous", name)));
+    relations.extend(shelf.next.iter().map(|name| ("next", name)));
+    relations
+}
+
+fn entry(xml: &mut Xml, card: &Card) {
+    xml.open("entry", &[]);
+    xml.element("title", &[], &card.title);
+    xml.element("id", &[], &card.identifier);
+    xml.element("updated", &[], &card.modified);
+    for (name, _) in &card.authors {
+        xml.open("author", &[]);
+        xml.element("name", &[], name);
+        xml.close();
+    }
+    xml.element("dc:language", &[], &card.language);
+    if let Some(year) = card.year {
+        xml.element("dc:issued", &[], &format!("{year:04}"));
+    }
+    if let Some(subtitle) = &card.subtitle {
+        xml.element("summary", &[("type", "text".into())], subtitle);
+    }
+    if let Some(cover) = &card.cover {
+        let href = format!("../{}", address(cover));
+        link(xml, "http://opds-spec.org/image", &href, image_type(cover));
+        link(xml, "http://opds-spec.org/image/thumbnail", &href, image_type(cover));
+    }
+    for file in &card.files {
+        let href = format!("../{}", address(&file.path));
+        xml.line();
+        xml.void(
+            "link",
+            &[
+                ("rel", "http://opds-spec.org/acquisition/open-access".into()),
+                ("href", href.into()),
+                ("type", file.media_type().into()),
+                ("length", file.bytes.to_string().into()),
+            ],
+        );
+    }
+    xml.close();
+}
+
+fn image_type(path: &str) -> &'static str {
+    if path.ends_with(".png") { "image/png" } else { "image/jpeg" }
+}
+
+fn own_links(name: &str) -> Vec<Value> {
+    vec![
+        json!({"rel": "self", "href": format!("{name}.json"), "type": JSON}),
+        json!({"rel": "start", "href": "index.json", "type": JSON}),
+    ]
+}
+
+fn navigation_json(navigation: &Navigation) -> Value {
+    let to = navigation.to.iter().map(|(name, title, count, _)| {
+        let rel = if name == "new" { "http://opds-spec.org/sort/new" } else { "subsection" };
+        json!({
+            "title": title, "href": format!("{name}.json"), "type": JSON, "rel": rel,
+            "properties": {"numberOfItems": count},
+        })
+    });
+    json!({
+        "metadata": {"title": navigation.title},
+        "links": own_links(&navigation.name),
+        "navigation": to.collect::<Vec<_>>(),
+    })
+}
+
+fn shelf_json(shelf: &Shelf<'_>) -> Value {
+    let mut links = own_links(&shelf.name);
+    for (rel, name) in relations(shelf) {
+        links.push(json!({"rel": rel, "href": format!("{name}.json"), "type": JSON}));
+    }
+    json!({
+        "metadata": {
+            "title": shelf.title, "numberOfItems": shelf.all, "itemsPerPage": PAGE,
+            "currentPage": shelf.number,
+        },
+        "links": links,
+        "publications": shelf.cards.iter().map(|card| publication(card)).collect::<Vec<_>>(),
+    })
+}
+
+fn publication(card: &Card) -> Value {
+    let authors = card.authors.iter();
+    let mut metadata = json!({
+        "@type": "http://schema.org/Book",
+        "identifier": card.identifier,
+        "title": card.title,
+        "author": authors
+            .map(|(name, file_as)| json!({"name": name, "sortAs": file_as}))
+            .collect::<Vec<_>>(),
+        "language": card.language,
+        "modified": card.modified,
+    });
+    let others = [
+        ("subtitle", card.subtitle.clone().map(Value::from)),
+        ("published", card.year.map(|year| format!("{year:04}").into())),
+        ("numberOfPages", card.pages.map(Value::from)),
+    ];
+    for (key, value) in others {
+        if let Some(value) = value {
+            metadata[key] = value;
+        }
+    }
+    let links = card.files.iter().map(|file| {
+        json!({
+            "rel": "http://opds-spec.org/acquisition/open-access",
+            "href": format!("../{}", address(&file.path)),
+            "type": file.media_type(),
+        })
+    });
+    let mut publication = json!({"metadata": metadata, "links": links.collect::<Vec<_>>()});
+    if let Some(cover) = &card.cover {
+        let href = format!("../{}", address(cover));
+        publication["images"] = json!([{"href": href, "type": image_type(cover)}]);
+    }
+    publication
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cards(count: usize) -> Vec<Card> {
+        let card = |nth: usize| Card {
+            identifier: format!("urn:x:{nth}"),
+            title: format!("Title {nth:03}"),
+            authors: vec![("A <B>".into(), "B, A".into())],
+            modified: format!("20{:02}-01-01T00:00:00Z", nth % 20),
+            ..Card::default()
+        };
+        (0..count).map(card).collect()
+    }
+
+    #[test]
+    fn a_long_list_is_paged_and_every_book_is_on_one_page() {
+        let feeds = feeds(&cards(250));
+        let names: Vec<&str> = feeds.iter().map(|(name, _)| name.as_str()).collect();
+        for page in ["all.xml", "all-page-2.xml", "all-page-3.json", "author-1-page-3.xml"] {
+            assert!(names.contains(&page), "{page} is not in {names:?}");
+        }
+        let all =
+            feeds.iter().filter(|(name, _)| name.starts_with("all") && name.ends_with("xml"));
+        let text: String = all.map(|(_, bytes)| String::from_utf8_lossy(bytes)).collect();
+        assert_eq!(text.matches("<entry>").count(), 250);
+        assert!(text.contains("rel=\"next\" href=\"all-page-2.xml\""), "{text}");
+        assert!(text.contains("A &lt;B&gt;"), "names are escaped");
+        let mut once = names.clone();
+        once.sort_unstable();
+        once.dedup();
+        assert_eq!(once.len(), names.len(), "two feeds have one name");
+    }
+
+    #[test]
+    fn an_empty_library_has_feeds_too() {
+        let feeds = feeds(&[]);
+        assert!(feeds.iter().any(|(name, _)| name == "all.json"));
+    }
+}
