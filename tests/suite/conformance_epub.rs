@@ -1,4 +1,4 @@
-//! EPUBCheck and Ace by DAISY judge what the EPUB writer makes, where they are installed
+//! EPUBCheck and Ace by DAISY judge, and reading systems open, what the EPUB writer makes, where they are installed
 //! (`tests/conformance/install`). With `OFFPRINT_CONFORMANCE=required` a judge that is missing
 //! fails the test instead of being passed over.
 
@@ -17,14 +17,28 @@ fn epubcheck_and_ace_have_nothing_to_say() {
     if present.status.code() == Some(3) {
         return pass_over(&said(&present));
     }
-    let output = Command::new(judge).args(books()).output().expect("a shell");
+    let output = Command::new(judge).args(books("judged")).output().expect("a shell");
+    assert!(output.status.success(), "{}", said(&output));
+}
+
+/// foliate-js and epub.js open the books: every part shows, a click on a mark shows its note, the
+/// contents lead to their headings and the page numbers to their pages, and nothing is complained
+/// of.
+#[test]
+fn reading_systems_read_them() {
+    let readers = project().join("tests/conformance/readers");
+    let present = Command::new(&readers).arg("--present").output().expect("a shell");
+    if present.status.code() == Some(3) {
+        return pass_over(&said(&present));
+    }
+    let output = Command::new(readers).args(books("read")).output().expect("a shell");
     assert!(output.status.success(), "{}", said(&output));
 }
 
 /// The books to be judged: the specimen with and without pages of its own, and what the program
 /// makes of the samples in `source/`.
-fn books() -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("epub");
+fn books(kind: &str) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("epub").join(kind);
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).expect("a folder of our own");
     let paged = Edition { page_list: PageList::Source, ..Edition::default() };
