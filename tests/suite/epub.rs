@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
+use std::path::{Path, PathBuf};
 
 use offprint::book::*;
 use quick_xml::events::{BytesStart, Event};
@@ -98,14 +99,13 @@ fn between_two_page_breaks_stands_the_page() {
     }
 }
 
-/// The same for the samples, with the pages that the typesetter makes of them.
+/// The same for a dozen books, with the pages that the typesetter makes of them: articles, a work
+/// of several pages, verse, tables over pages, figures, notes over pages, a text from right to left.
 #[test]
 fn the_pages_of_the_ebook_are_those_of_the_pdf() {
-    for path in samples() {
+    for path in PAGED.map(|path| project().join(path)) {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        let bytes = std::fs::read(&path).unwrap();
-        let source = Source { name: name.clone(), bytes, address: None };
-        let work = Work { name: name.clone(), pages: vec![source], ..Work::default() };
+        let work = work_at(&path);
         let book = offprint::understand(&work).unwrap().value.book;
         let design = offprint::Design::default();
         let pages =
@@ -135,13 +135,45 @@ fn the_pages_of_the_printed_source_are_a_list_only_where_they_are_asked_for() {
     assert_eq!(list(PageList::None), [""; 0]);
 }
 
-/// The samples that are a work by themselves.
-fn samples() -> Vec<std::path::PathBuf> {
-    let is_text = |path: &std::path::PathBuf| {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        path.is_file() && !name.starts_with("README") && !name.ends_with(".toml")
+/// Books whose pages are compared.
+pub const PAGED: [&str; 12] = [
+    "source/lazy",
+    "source/how-did-stalin-defeat-the-opposition.txt",
+    "source/the-german-party.md",
+    "source/vorgeschichtliche-kulturstufen.htm",
+    "tests/conformance/books/everything.html",
+    "tests/conformance/books/plain.txt",
+    "tests/cases/typeset/note-over-two-pages/ch01.htm",
+    "tests/cases/typeset/right-to-left/page.htm",
+    "tests/cases/typeset/source-pages/me21_030.htm",
+    "tests/cases/typeset/table/machines.htm",
+    "tests/cases/typeset/table-over-pages/page.htm",
+    "tests/cases/typeset/verse/29.htm",
+];
+
+/// A text, or a folder with a contents page and the pages that it leads to.
+fn work_at(path: &Path) -> Work {
+    let name = path.file_name().unwrap().to_string_lossy().into_owned();
+    let source = |path: &Path, name: &str| {
+        let bytes = std::fs::read(path).unwrap();
+        Source { name: name.into(), bytes, address: None }
     };
-    entries(&project().join("source")).into_iter().filter(is_text).collect()
+    if !path.is_dir() {
+        let pages = vec![source(path, &name)];
+        let beside = entries(path.parent().unwrap());
+        let is_image = |path: &&PathBuf| path.extension().is_some_and(|end| end == "png");
+        let images = beside.iter().filter(is_image).map(|path| ImageBytes {
+            name: path.file_name().unwrap().to_string_lossy().into_owned(),
+            bytes: std::fs::read(path).unwrap(),
+        });
+        return Work { name, pages, images: images.collect(), ..Work::default() };
+    }
+    let contents = source(&path.join("index.htm"), "index.htm");
+    let pages = offprint::page_links(&contents)
+        .iter()
+        .map(|link| source(&path.join(&link.address), &link.address))
+        .collect();
+    Work { name, contents: Some(contents), pages, ..Work::default() }
 }
 
 /// Each page that bears body text: its label and that text in the order of the book (lines of
@@ -254,7 +286,7 @@ fn scalars_of(run: &[Inline], scalars: &mut Vec<(char, Turn)>) {
 
 /// What is left of a text when the spaces, what no one sees, and the characters that no file may
 /// hold are gone.
-fn letters(text: &str) -> String {
+pub fn letters(text: &str) -> String {
     text.chars()
         .filter(|c| {
             !c.is_whitespace()

@@ -19,6 +19,7 @@ mod bodies;
 mod cases;
 mod command_line;
 mod conformance_epub;
+mod conformance_pages;
 mod conformance_pdf;
 mod cover;
 mod determinism;
