@@ -115,7 +115,19 @@ pub fn is_page_turn(survey: &Survey, at: usize) -> bool {
     let arrows =
         [">>", "<<", "»", "«", "→", "←"].iter().any(|arrow| sight.words.contains(arrow));
     let row = sight.links.len() >= 2 && sight.words.contains(['|', '¦']);
-    worded && (marked || survey.in_foot(at) || several || arrows || row)
+    // A button of navigation by its class, right over the one to the top, bears any title.
+    let over_top = marked
+        && !survey.contents
+        && sight.leads_only(&[Leads::Page])
+        && sight.links.len() == 1
+        && after(survey, at).is_some_and(|next| is_top_of_page(survey, next));
+    over_top || worded && (marked || survey.in_foot(at) || several || arrows || row)
+}
+
+/// The next passage that shows something.
+fn after(survey: &Survey, at: usize) -> Option<usize> {
+    let mut rest = survey.sights.iter().enumerate().skip(at + 1);
+    rest.find(|(_, sight)| !sight.is_blank()).map(|(next, _)| next)
 }
 
 const TURNING: &[Leads] = &[Leads::Top, Leads::Page, Leads::Index, Leads::Within];
@@ -373,6 +385,19 @@ mod tests {
             .passage("h5", "[Chapter 2](ch02.htm) | [Top of the page](#top)");
         assert!(!is_page_turn(&page.survey(), 0));
         assert!(is_page_turn(&page.survey(), 2));
+    }
+
+    #[test]
+    fn a_button_over_the_one_to_the_top_goes_and_a_list_of_works_stays() {
+        let page = Page::new()
+            .passage("p", text())
+            .passage("p.link", "[III. Marx – Part 3](3-marx-c.htm)")
+            .passage("p.link", "[Top of the page](#top)")
+            .passage("p", "[III. Marx – Part 3](3-marx-c.htm)")
+            .passage("h3", "Notes")
+            .passage("p", text());
+        assert!(is_page_turn(&page.survey(), 1));
+        assert!(!is_page_turn(&page.survey(), 3));
     }
 
     #[test]

@@ -24,7 +24,7 @@ static PAGE_CLASS: Rule = Rule {
     id: "page/class",
     effect: Effect::Normalises,
     does: "An element whose class name says that it holds a page number becomes the mark of \
-           that page.",
+           that page; arrows beside it, from one such number to the next, go with it.",
     why: "The number belongs to the printed source's margin, not to the sentence it stands in.",
     example: "<span class=\"pagenum\">[Pg 31]</span>",
 };
@@ -219,6 +219,21 @@ fn page_mark(content: Vec<Inline>) -> Vec<Inline> {
     let mut inlines = Vec::new();
     anchors(&content, &mut inlines);
     inlines.push(Inline::SourcePage(SourcePage { label, mark: Some(mark) }));
+    inlines
+}
+
+/// What is left of the arrow beside a page mark: its record. Words that are no arrow stay text.
+fn page_arrow(content: Vec<Inline>) -> Vec<Inline> {
+    if !text_of(&content).chars().all(|c| "<>«»‹›←→ ".contains(c)) {
+        return content;
+    }
+    let mut arrow = Text::default();
+    each_text(&content, &mut |text| arrow.append(text.clone()));
+    let end = arrow.as_str().len();
+    arrow.replace(0..end, "", &PAGE_CLASS);
+    let mut inlines = Vec::new();
+    anchors(&content, &mut inlines);
+    inlines.push(Inline::Text(arrow));
     inlines
 }
 

@@ -14,10 +14,62 @@ pub fn unfold(passages: Vec<Passage>) -> Vec<Passage> {
     for passage in passages {
         match layout(&passage) {
             Some(look) => open(passage, look, &mut next, &mut unfolded),
-            None => unfolded.push(passage),
+            None => part(passage, &mut unfolded),
         }
     }
     unfolded
+}
+
+/// Puts a table between the headings that stand in rows of their own in it: it holds sections
+/// side by side, not figures.
+fn part(table: Passage, parted: &mut Vec<Passage>) {
+    let PassageKind::Table(RawTable { caption, rows }) = table.kind else {
+        parted.push(table);
+        return;
+    };
+    let plain = Passage { kind: PassageKind::Paragraph, ..table };
+    let mut rest = RawTable { caption, rows: Vec::new() };
+    let mut bare = Some(plain.clone());
+    let mut put = |rest: &mut RawTable, parted: &mut Vec<Passage>| {
+        if !rest.rows.is_empty() || !rest.caption.is_empty() {
+            // The first table keeps what the whole had: its anchors.
+            let mut piece = bare.take().unwrap_or_else(|| Passage {
+                anchors: Vec::new(),
+                content: Vec::new(),
+                ..plain.clone()
+            });
+            piece.kind = PassageKind::Table(std::mem::take(rest));
+            parted.push(piece);
+        }
+    };
+    for row in rows {
+        if !is_heading_row(&row) {
+            rest.rows.push(row);
+            continue;
+        }
+        put(&mut rest, parted);
+        for mut passage in row.into_iter().flat_map(|cell| cell.passages) {
+            passage.within = plain.within.iter().cloned().chain(passage.within).collect();
+            parted.push(passage);
+        }
+    }
+    put(&mut rest, parted);
+    if let Some(bare) = bare
+        && !bare.anchors.is_empty()
+    {
+        parted.push(bare);
+    }
+}
+
+/// Whether a row holds one heading and nothing else.
+fn is_heading_row(row: &[RawCell]) -> bool {
+    let mut shown = row.iter().flat_map(|cell| &cell.passages).filter(|passage| {
+        !passage.words().trim().is_empty() || passage.kind == PassageKind::Rule
+    });
+    matches!(
+        (shown.next(), shown.next()),
+        (Some(Passage { kind: PassageKind::Heading(_), .. }), None)
+    ) && row.iter().filter(|cell| !cell.passages.is_empty()).count() == 1
 }
 
 /// How a layout table is used.
@@ -120,6 +172,19 @@ mod tests {
         let mut passage = Passage::paragraph(Vec::new());
         passage.kind = PassageKind::Table(RawTable { caption: Vec::new(), rows });
         passage
+    }
+
+    #[test]
+    fn a_heading_in_a_row_of_its_own_parts_a_table() {
+        let mut sections = table(&[&["The Program"], &["a)", "Thesis"], &["b)", "Reason"]]);
+        if let PassageKind::Table(RawTable { rows, .. }) = &mut sections.kind {
+            rows[0][0].passages[0].kind = PassageKind::Heading(3);
+        }
+        let parted = unfold(vec![sections]);
+        assert_eq!(parted.len(), 2);
+        assert_eq!(parted[0].kind, PassageKind::Heading(3));
+        let figures = table(&[&["The Program"], &["a)", "Thesis"], &["b)", "Reason"]]);
+        assert_eq!(unfold(vec![figures]).len(), 1);
     }
 
     #[test]

@@ -87,6 +87,18 @@ fn follows_number(flow: &[Flow]) -> bool {
 /// Adds a heading; one that follows a heading which is only a number becomes its title where
 /// `joins` says so.
 fn add(flow: &mut Vec<Flow>, heading: HeadingFound, joins: bool) {
+    // `(Cont’d)` under a chapter's heading belongs to it.
+    if let Some(Flow::Heading(before)) = flow.last_mut()
+        && heading.number.is_none()
+        && says_goes_on(&words_of(&heading.title))
+    {
+        if !before.title.is_empty() {
+            before.title.push(Inline::LineBreak);
+        }
+        before.title.extend(heading.title);
+        before.from.extend(heading.from);
+        return;
+    }
     if joins
         && heading.number.is_none()
         && let Some(Flow::Heading(before)) = flow.last_mut()
@@ -98,6 +110,16 @@ fn add(flow: &mut Vec<Flow>, heading: HeadingFound, joins: bool) {
         return;
     }
     flow.push(Flow::Heading(heading));
+}
+
+/// Whether a heading says no more than that the one before it goes on.
+fn says_goes_on(words: &str) -> bool {
+    let inner = wording::unbracketed(words);
+    inner != words.trim()
+        && matches!(
+            wording::plain(inner).as_str(),
+            "continued" | "contd" | "cont" | "fortsetzung" | "suite"
+        )
 }
 
 fn heading(mut placed: Placed, rank: u8) -> HeadingFound {

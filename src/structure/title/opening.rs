@@ -7,8 +7,17 @@ use super::{Clues, title_page};
 use crate::book::{Align, Form, Inline, PassageKind, Style};
 
 /// Classes of paragraphs that are title matter by themselves.
-const TITLE_CLASSES: &[&str] =
-    &["title", "subtitle", "booktitle", "maintitle", "author", "byline", "series", "halftitle"];
+const TITLE_CLASSES: &[&str] = &[
+    "title",
+    "subtitle",
+    "booktitle",
+    "maintitle",
+    "author",
+    "byline",
+    "series",
+    "halftitle",
+    "autorinfo",
+];
 
 /// The beginning of a page, divided.
 #[derive(Clone, Debug, Default)]

@@ -161,6 +161,8 @@ enum Wrap {
     Link(String),
     /// A page mark by its element's class, with its folio still to be read off its text.
     PageMark,
+    /// The arrow beside a page mark that leads to the next.
+    PageArrow,
 }
 
 /// What has to be undone when a node closes.
@@ -343,6 +345,9 @@ impl Walk<'_, '_> {
         }
         if is_page_mark(&element::classes(self.tree, node)) {
             wraps.push(Wrap::PageMark);
+        } else if is_page_arrow(&element::classes(self.tree, node)) {
+            wraps.clear();
+            wraps.push(Wrap::PageArrow);
         }
         wraps.extend(element::styles(self.tree, node).into_iter().map(Wrap::Style));
         let count = wraps.len();
@@ -409,13 +414,19 @@ fn wrapped(wrap: &Wrap, content: Vec<Inline>) -> Vec<Inline> {
         Wrap::Language(language) => vec![Inline::Language(language.clone(), content)],
         Wrap::Link(address) => vec![Inline::Link(Target::Address(address.clone()), content)],
         Wrap::PageMark => super::page_mark(content),
+        Wrap::PageArrow => super::page_arrow(content),
     }
 }
 
 /// Whether class names say that an element holds the number of a page of the source.
 fn is_page_mark(classes: &[String]) -> bool {
-    let names = ["pagenum", "pageno", "pagenumber", "page-number", "pb"];
+    let names = ["pagenum", "pageno", "pagenumber", "page-number", "pb", "seitenzahl"];
     classes.iter().any(|class| names.contains(&class.as_str()))
+}
+
+/// Whether class names say that an element leads from one page mark to another, as MLWerke’s do.
+fn is_page_arrow(classes: &[String]) -> bool {
+    classes.iter().any(|class| matches!(class.as_str(), "seitevor" | "seitezurueck"))
 }
 
 /// The image that a passage consists of, if it is one image and nothing else.
