@@ -32,6 +32,12 @@ pub fn is_breadcrumb(survey: &Survey, at: usize) -> bool {
     if survey.bare {
         let parts = row_parts(&sight.words);
         let arrows = sight.words.contains(" > ") || sight.words.contains(" » ");
+        // `[ Archivio Trotsky ]` as the first line.
+        let bracketed = sight.words.starts_with("[ ") && sight.words.ends_with(" ]");
+        let first = survey.sights.iter().take(at).all(|before| before.letters == 0);
+        if first && bracketed && names_archive(&sight.folded) && sight.letters < 60 {
+            return survey.copied;
+        }
         return survey.copied
             && survey.in_head(at)
             && arrows

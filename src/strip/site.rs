@@ -74,7 +74,7 @@ pub fn is_masthead(survey: &Survey, at: usize) -> bool {
     let before =
         survey.sights.iter().take(at).filter(|sight| sight.letters > 0).take(3).count();
     let titled = || survey.sights.iter().skip(at + 1).any(|later| later.heading.is_some());
-    before < 3 && (survey.contents || titled())
+    before < 3 && (survey.contents || survey.bare && survey.copied || titled())
 }
 
 const CREDIT: &[&str] = &[

@@ -171,7 +171,8 @@ fn missing(transcript: &Transcript) -> Vec<Finding> {
 /// What strip retired of the navigation of the first page and of its masthead, a line each: it
 /// names the archive that the page belongs to.
 fn navigation(transcript: &Transcript) -> String {
-    const RULES: &[&str] = &["nav/breadcrumb", "nav/archive-links", "site/masthead"];
+    const RULES: &[&str] =
+        &["nav/breadcrumb", "nav/next-previous", "nav/archive-links", "site/masthead"];
     let end = transcript.leaves.first().map_or(0, |leaf| leaf.span.end);
     let entries = transcript.log.entries().iter();
     let mut spans: Vec<Span> = entries
@@ -234,13 +235,14 @@ fn read_leaves(leaves: Vec<Leaf>, navigation: &str, making: &mut Making) -> Read
     let mut said = works::Said::default();
     let several = leaves.len() > 1;
     for (nth, mut leaf) in leaves.into_iter().enumerate() {
-        let clues = title::clues(&leaf, if nth == 0 { navigation } else { "" });
+        let mut clues = title::clues(&leaf, if nth == 0 { navigation } else { "" });
         retire_directives(&mut leaf, &mut making.log);
         let passages = std::mem::take(&mut leaf.passages).into_iter().enumerate();
         let place = |(passage, one)| Placed { home: Home { leaf: nth, passage }, passage: one };
         let passages: Vec<Placed> = passages.map(place).collect();
         let extent = title::extent(&passages, leaf.form);
         let taken = provenance::take(passages, extent);
+        clues.cited = title::cites(&taken.lines);
         read.archive = read.archive.take().or_else(|| provenance::archive(&leaf, &taken.lines));
         read.address =
             read.address.take().or(leaf.address.clone()).or(leaf.head.address.clone());

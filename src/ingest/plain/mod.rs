@@ -6,6 +6,7 @@
 
 mod brackets;
 mod markup;
+mod references;
 
 use crate::book::{Effect, Inline, Log, Passage, PassageKind, Rule, Span, Text};
 
@@ -13,10 +14,11 @@ use super::Read;
 use super::lines::{self, Line, lines};
 use super::positions::Positions;
 use markup::Signs;
+use references::References;
 
 /// The rules of this reader.
 pub(super) fn rules() -> Vec<&'static Rule> {
-    [&[&DRAWN_RULE][..], markup::RULES, brackets::RULES].concat()
+    [&[&DRAWN_RULE][..], markup::RULES, brackets::RULES, references::RULES].concat()
 }
 
 static DRAWN_RULE: Rule = Rule {
@@ -35,11 +37,16 @@ const USUAL_MEASURE: usize = 72;
 
 /// Reads a text. `start` is the place of its first character in the work's reading text.
 pub(super) fn read(text: &str, start: u32) -> Read {
-    let lines = lines(text);
+    let mut lines = lines(text);
     let positions = Positions::new(text, start);
+    let mut log = Log::default();
+    let references = References::find(text, &lines);
+    if let Some(references) = &references {
+        references.record(&lines, &positions, &mut log);
+        lines.truncate(references.from);
+    }
     let page = Page { text, measure: measure(&lines), edge: left_edge(&lines) };
     let mut passages = Vec::new();
-    let mut log = Log::default();
     let mut gap: u16 = 0;
     let mut rest = lines.as_slice();
     while let Some(first) = rest.first() {
@@ -71,6 +78,9 @@ pub(super) fn read(text: &str, start: u32) -> Read {
             }
         }
         rest = after;
+    }
+    if let Some(references) = &references {
+        passages.iter_mut().for_each(|passage| references.take_out(passage));
     }
     let signs = Signs::of(&passages);
     let mut passages = brackets::read(passages);

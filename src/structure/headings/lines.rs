@@ -43,6 +43,8 @@ enum Look {
     Capitals,
     /// Set in bold, or larger, or in the middle.
     Apart,
+    /// A line of plain text with more space above than paragraphs have.
+    Spaced,
     /// `1. Home and School`.
     Arabic,
     /// `a) Der feudale Sozialismus`.
@@ -62,6 +64,10 @@ pub fn by_look(passages: &[Placed], form: Form, marked: bool) -> Vec<Option<u8>>
     let text =
         passages.iter().filter(|placed| wording::count_words(&placed.words()) > 20).count();
     let count = |wanted: Look| looks.iter().filter(|look| **look == Some(wanted)).count();
+    let spaced = passages
+        .iter()
+        .filter(|placed| placed.passage.gap >= 2 && wording::count_words(&placed.words()) > 20);
+    let spaced = spaced.count();
     let figures = figures_in_series(passages, &looks);
     let series = numbers_in_series(passages, &looks) || figures;
     let kept = |look: Look| match look {
@@ -72,13 +78,17 @@ pub fn by_look(passages: &[Placed], form: Form, marked: bool) -> Vec<Option<u8>>
         Look::Classed => true,
         Look::Roman => numbers_in_series(passages, &looks),
         Look::Figure => figures,
-        Look::Title => series,
+        Look::Title => {
+            series || (count(Look::Division) >= 2 || !marked) && count(Look::Division) > 0
+        }
         Look::Capitals => {
             count(Look::Capitals) >= 2 && count(Look::Capitals) * 3 <= text.max(3)
         }
         Look::Apart => {
             !marked && count(Look::Apart) >= 2 && count(Look::Apart) * 3 <= text.max(3)
         }
+        // A text whose paragraphs stand two lines apart sets no heading apart so.
+        Look::Spaced => spaced * 4 <= text && count(Look::Spaced) * 3 <= text.max(3),
         Look::Arabic => count(Look::Arabic) >= 2 || count(Look::Division) > 0,
         Look::Lettered => count(Look::Lettered) >= 2 && count(Look::Arabic) > 0,
     };
@@ -94,7 +104,7 @@ pub fn by_look(passages: &[Placed], form: Form, marked: bool) -> Vec<Option<u8>>
                 Look::Named => 1,
                 Look::Roman | Look::Figure | Look::Title => 2,
                 Look::Capitals => 3,
-                Look::Apart | Look::Classed => 4,
+                Look::Apart | Look::Spaced | Look::Classed => 4,
                 Look::Arabic => 5,
                 Look::Lettered => 6,
             }
@@ -168,7 +178,8 @@ fn look(passages: &[Placed], nth: usize, form: Form) -> Option<Look> {
     // A heading has something to stand over.
     let next =
         passages.get(nth + 1..)?.iter().find(|next| !next.is_empty() && !next.is_rule())?;
-    let next_long = wording::count_words(&next.words()) > 12 || next.level().is_some();
+    let next_words = next.words();
+    let next_long = wording::count_words(&next_words) > 12 || next.level().is_some();
     let strong =
         all_in(&passage.content, Style::Strong) || all_in(&passage.content, Style::Large);
     let centred = passage.align == Align::Centre;
@@ -178,7 +189,10 @@ fn look(passages: &[Placed], nth: usize, form: Form) -> Option<Look> {
         return Some(Look::Classed);
     }
     let apart = strong || centred || plain;
-    if !apart || words.ends_with(',') || super::super::blocks::is_ornament(&words) {
+    if !apart
+        || words.trim_end_matches(['-', '—', '–']).ends_with(',')
+        || super::super::blocks::is_ornament(&words)
+    {
         return None;
     }
     let numbered = divisions::numbered(&words);
@@ -201,10 +215,12 @@ fn look(passages: &[Placed], nth: usize, form: Form) -> Option<Look> {
             None if words.starts_with(|c: char| c.is_ascii_digit()) => (short
                 && !ended
                 && !title.is_empty()
-                && next_long
+                && (next_long || opens_points(&next_words))
                 && title.starts_with(|c: char| !c.is_lowercase()))
             .then_some(Look::Arabic),
-            None if is_roman(&words) => (short && !ended).then_some(Look::Roman),
+            None if is_roman(&words) && !is_hundreds(&words) => {
+                (short && !ended).then_some(Look::Roman)
+            }
             None => (short && !ended && !title.is_empty()).then_some(Look::Lettered),
         };
     }
@@ -230,11 +246,51 @@ fn look(passages: &[Placed], nth: usize, form: Form) -> Option<Look> {
     {
         return None;
     }
-    if wording::is_capitals(&words) && next_long && count <= 14 {
+    if capitals && next_long && count <= 14 {
         return Some(Look::Capitals);
+    }
+    if form == Form::Plain && is_spaced(passages, nth) && !capitals && !ended && count <= 12 {
+        return Some(Look::Spaced);
     }
     let sentence = wording::ends_sentence(&words);
     ((strong || centred) && !plain && next_long && !sentence).then_some(Look::Apart)
+}
+
+/// Whether a line of plain text stands off from the end of a sentence above it, by two blank lines
+/// or more, and begins as a title does.
+fn is_spaced(passages: &[Placed], nth: usize) -> bool {
+    let Some(placed) = passages.get(nth).filter(|placed| placed.passage.gap >= 2) else {
+        return false;
+    };
+    let words = placed.words();
+    let first = words.trim_start_matches(['“', '"', '‘', '«', '„']).chars().next();
+    let above = passages.get(..nth).unwrap_or(&[]).iter().rev();
+    let above = above.take(4).find(|above| !above.is_empty()).map(Placed::words);
+    first.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
+        && !words.ends_with([':', ';'])
+        && above.is_some_and(|above| wording::ends_sentence(&above))
+        && placed.passage.indent <= 24
+        && passages
+            .get(nth + 1..)
+            .unwrap_or(&[])
+            .iter()
+            .filter(|next| !next.is_empty())
+            .take(3)
+            .any(|next| wording::count_words(&next.words()) > 12 && !next.is_rule())
+}
+
+/// Whether words begin with a letter that counts lettered points: `A. Feudal Socialism`.
+fn opens_points(words: &str) -> bool {
+    let mut chars = words.chars();
+    let first = chars.next().is_some_and(|c| matches!(c, 'A' | 'a'));
+    first && matches!(chars.next(), Some('.' | ')')) && chars.next() == Some(' ')
+}
+
+/// Whether words begin with a letter that counts as a roman numeral only from fifty on: in books
+/// it is the third or the fourth of lettered points.
+fn is_hundreds(words: &str) -> bool {
+    let first = words.split([' ', '.', ':', ')']).next().unwrap_or("");
+    matches!(first, "L" | "C" | "D" | "M")
 }
 
 fn is_roman(words: &str) -> bool {

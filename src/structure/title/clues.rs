@@ -22,6 +22,10 @@ pub struct Clues {
     pub folders: Vec<String>,
     /// Whose archives the navigation names: `John Reed Internet Archive`, `MIA > Archive > Reed`.
     pub shelves: Vec<String>,
+    /// Whether the provenance cites the work that the page is from.
+    pub cited: bool,
+    /// Whether the navigation leads on to the next page of a work and to its contents.
+    pub chapter_page: bool,
     /// The title that a directive or a Gutenberg header states.
     pub stated_title: Option<String>,
     /// The authors that a directive or a Gutenberg header states.
@@ -79,7 +83,9 @@ impl Clues {
 /// Gathers the clues of a leaf. `navigation` is what strip retired as such: weak evidence, too, but
 /// it names the author in whose archive the page stands.
 pub fn clues(leaf: &Leaf, navigation: &str) -> Clues {
-    let mut clues = Clues { shelves: shelves(navigation), ..Clues::default() };
+    let said = plain(navigation);
+    let chapter_page = said.contains("next") && said.contains("contents");
+    let mut clues = Clues { shelves: shelves(navigation), chapter_page, ..Clues::default() };
     if let Some(author) = &leaf.head.author {
         clues.head_authors = authors_in(author);
     }
@@ -100,6 +106,13 @@ pub fn clues(leaf: &Leaf, navigation: &str) -> Clues {
         clues.titled_authors = authors;
         let bare = without_date(&rest);
         clues.head_date = dates::first(rest.get(bare.len()..).unwrap_or(""));
+        // What stands before the title of the description is a series.
+        let described =
+            leaf.head.description.as_deref().map(plain).filter(|said| said.len() > 4);
+        let bare = match bare.split_once(": ") {
+            Some((_, title)) if described == Some(plain(title)) => title.to_owned(),
+            _ => bare,
+        };
         clues.head_title = Some(bare).filter(|title| !title.is_empty());
     }
     let address =
@@ -120,7 +133,8 @@ pub fn clues(leaf: &Leaf, navigation: &str) -> Clues {
     let shelved: Vec<String> = shelved.map(plain).filter(|name| name.len() > 3).collect();
     clues.folders.extend(shelved);
     let mut header = String::new();
-    for passage in leaf.passages.iter().take(if leaf.form == Form::Plain { 16 } else { 0 }) {
+    let library = matches!(leaf.form, Form::Plain | Form::Html);
+    for passage in leaf.passages.iter().take(if library { 16 } else { 0 }) {
         header.push('\n');
         header.push_str(&passage.words());
         header.push('\n');

@@ -229,7 +229,7 @@ fn title(sources: &Sources<'_>) -> Found<String> {
         // A title page may break a title into lines of which only the first was found.
         if let Some(stated) = &sources.clues.stated_title
             && plain(stated).starts_with(&plain(&value))
-            && plain(stated) != plain(&value)
+            && (plain(stated) != plain(&value) || wording::is_capitals(&value))
         {
             return Found {
                 value: unended(stated),
@@ -300,6 +300,11 @@ pub fn author_after(line: &str) -> Option<(Vec<String>, &str)> {
     let people = names::people(after.trim()).filter(full)?;
     let title = before.trim_end_matches([',', ' ']);
     (!title.is_empty()).then_some((people, title))
+}
+
+/// Whether the provenance cites the work that a text is from.
+pub fn cites(credits: &[provenance::Line]) -> bool {
+    cited(credits).is_some()
 }
 
 /// Author and title out of a citation: `Peter Kropotkin, "The First International", Vanguard`.

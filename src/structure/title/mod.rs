@@ -11,7 +11,7 @@ mod weigh;
 
 pub use clues::{Clues, clues};
 pub use lines::split_lines;
-pub use matter::{AUTHOR, CONTRIBUTOR, DATE, Sources, TITLE, title_matter};
+pub use matter::{AUTHOR, CONTRIBUTOR, DATE, Sources, TITLE, cites, title_matter};
 pub use opening::{extent, split};
 pub use title_page::ORNAMENT;
 pub use weigh::{Weighed, weigh};

@@ -77,6 +77,9 @@ pub fn split(
     }
     let lines = candidates(&passages, provenance_at, form);
     let cut = cut(&passages, &lines, provenance_at.is_some(), clues);
+    // A chapter's line that nothing but its place tells.
+    let chapter = lines.get(cut).filter(|_| clues.cited || clues.chapter_page);
+    let chapter = chapter.filter(|line| line.level.is_none()).map(|line| line.index);
     let lines: Vec<Candidate> = lines.into_iter().take(cut).collect();
     let title: Vec<usize> = lines
         .iter()
@@ -86,7 +89,10 @@ pub fn split(
         .collect();
     let end = title.last().map_or(0, |last| last + 1);
     let mut opening = Opening::default();
-    for (nth, placed) in passages.into_iter().enumerate() {
+    for (nth, mut placed) in passages.into_iter().enumerate() {
+        if chapter == Some(nth) {
+            placed.passage.class.push("chaptertitle".to_owned());
+        }
         if title.contains(&nth) && nth < end {
             opening.title.push(placed);
         } else if nth < end
@@ -234,12 +240,13 @@ fn is_line(placed: &Placed, form: Form) -> bool {
                 && !words.ends_with(['?', '!'])
                 && wording::unbracketed(&words) == words
                 && names::people(&words).is_none();
-            let classed = placed.is_classed(TITLE_CLASSES) && count <= 25;
+            // Some pages set every paragraph in the class of titles.
+            let goes_on = ended || words.ends_with([',', ';', ':']);
+            let classed = placed.is_classed(TITLE_CLASSES) && count <= 25 && !goes_on;
             let apart = passage.align == Align::Centre
                 || all_in(&passage.content, Style::Strong)
                 || all_in(&passage.content, Style::Large);
-            let plain =
-                form == Form::Plain && count <= 18 && passage.kind == PassageKind::Paragraph;
+            let plain = form == Form::Plain && count <= 18;
             let told = dates::whole(&words).is_some()
                 || (count <= 8
                     && words.starts_with(['b', 'B'])
@@ -333,6 +340,10 @@ fn cut(passages: &[Placed], lines: &[Candidate], provenance: bool, clues: &Clues
     if let Some(nth) = lines.iter().position(is_chapter) {
         return nth;
     }
+    // Where the provenance cites the work, a numbered line heads a chapter of it.
+    if clues.cited && first.level.is_none() && is_numbered(passages, first) {
+        return 0;
+    }
     if divisions::is_number_alone(&first.words) && dates::whole(&first.words).is_none() {
         return 0;
     }
@@ -367,12 +378,29 @@ fn cut(passages: &[Placed], lines: &[Candidate], provenance: bool, clues: &Clues
                 return nth;
             }
         }
+        // On a page of a work the line under the title, right above the text, heads the chapter.
+        let chapter = clues.chapter_page
+            && titled
+            && !aside
+            && line.level.is_none()
+            && nth + 1 == lines.len()
+            && next_is_text(passages, line.index);
+        if chapter {
+            return nth;
+        }
         if !is_aside(&line.words) || stranger {
             titled = true;
             titled_group = titled_group.max(line.group);
         }
     }
     lines.len()
+}
+
+/// Whether a line begins with the number of a division, alone on its line or not.
+fn is_numbered(passages: &[Placed], line: &Candidate) -> bool {
+    let whole = passages.get(line.index).map(|placed| words_of(&placed.passage.content));
+    let first = whole.as_deref().and_then(|words| words.lines().next()).unwrap_or("");
+    divisions::is_number_alone(first) || divisions::numbered(&line.words).is_some()
 }
 
 /// Whether text follows a passage at once, without a rule between.

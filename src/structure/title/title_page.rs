@@ -24,8 +24,11 @@ const MOST: usize = 40;
 /// How many of the first passages are the title page of the book that the archive’s header names:
 /// short passages up to the first heading or running text, of which one says that title.
 pub fn title_page(passages: &[Placed], clues: &Clues, form: Form) -> Option<usize> {
-    let stated = plain(clues.stated_title.as_deref().filter(|_| form == Form::Plain)?);
-    let end = passages.iter().take(MOST).position(|placed| !is_line(placed))?;
+    let library = matches!(form, Form::Plain | Form::Html);
+    let stated = plain(clues.stated_title.as_deref().filter(|_| library)?);
+    let line = |nth: usize| passages.get(nth).is_some_and(is_line);
+    let end = (0..passages.len().min(MOST))
+        .find(|nth| !line(*nth) && !(is_volume(passages.get(*nth)) && line(nth + 1)))?;
     let lines = passages.get(..end)?;
     let says = |placed: &Placed| {
         let words = plain(&placed.words());
@@ -45,11 +48,23 @@ fn is_line(placed: &Placed) -> bool {
     let words = placed.words();
     let kind = matches!(
         placed.passage.kind,
-        PassageKind::Paragraph | PassageKind::Lines | PassageKind::Image(_) | PassageKind::Rule
+        PassageKind::Paragraph
+            | PassageKind::Heading(_)
+            | PassageKind::Lines
+            | PassageKind::Image(_)
+            | PassageKind::Rule
     );
     let whole = placed::words_of(&placed.passage.content);
     let first = whole.lines().next().unwrap_or("");
     kind && !is_division(first) && wording::count_words(&words) <= LONGEST
+}
+
+/// Whether a line says which volume of a set the book is.
+fn is_volume(placed: Option<&Placed>) -> bool {
+    const WORDS: &[&str] = &["volume", "vol", "band", "bd", "tome"];
+    let words = placed.map(Placed::words).unwrap_or_default();
+    let first = words.split(' ').next().map(plain).unwrap_or_default();
+    WORDS.contains(&first.as_str()) && divisions::is_number_alone(&words)
 }
 
 /// Whether a line heads a part of the book: a number, `Preface`, `Translator's Preface`, `Contents`.
@@ -60,6 +75,7 @@ fn is_division(words: &str) -> bool {
     let named =
         wording::count_words(words) <= 4 && LAST.iter().any(|last| bare.ends_with(last));
     let year = dates::whole(words).is_some();
+    let named = named || bare.starts_with("contentsof");
     named || divisions::role_of(words).is_some() || divisions::is_number_alone(words) && !year
 }
 
@@ -116,7 +132,15 @@ mod tests {
         let page = passages(&["25 CENTS", "SOCIALISM", "By Frederick Engels", "PREFACE", "It"]);
         let clues = clues("Socialism: Utopian and Scientific");
         assert_eq!(title_page(&page, &clues, Form::Plain), Some(3));
-        assert_eq!(title_page(&page, &clues, Form::Html), None);
+        assert_eq!(title_page(&page, &clues, Form::Muse), None);
+    }
+
+    #[test]
+    fn the_number_of_a_volume_is_no_part_of_the_text() {
+        let page = passages(&["THE IRON HEEL", "VOLUME VI", "New York", "CHAPTER I", "It"]);
+        assert_eq!(title_page(&page, &clues("The Iron Heel"), Form::Plain), Some(3));
+        let page = passages(&["THE IRON HEEL", "VOLUME I", "CHAPTER I", "It"]);
+        assert_eq!(title_page(&page, &clues("The Iron Heel"), Form::Plain), Some(1));
     }
 
     #[test]

@@ -226,6 +226,14 @@ fn author_evidence(
     None
 }
 
+/// Whether a line says whose texts stand in which periodical, and when.
+fn is_series(words: &str) -> bool {
+    let Some((before, after)) = words.split_once(" in ") else { return false };
+    let known = |name: &String| name.split(' ').next_back().and_then(names::known).is_some();
+    let people = names::people(before).is_some_and(|people| people.iter().all(known));
+    people && dates::first(after).is_some()
+}
+
 /// Whether two titles have a word in common that is longer than most articles and conjunctions.
 fn share_a_word(one: &str, other: &str) -> bool {
     let words = |title: &str| -> Vec<String> {
@@ -277,6 +285,10 @@ fn title_among(
         }
         if wording::unbracketed(&line.words) != line.words.trim() {
             weight -= 8;
+        }
+        // `Marx and Engels in Neue Rheinische Zeitung June 1848` heads a series.
+        if line.level == 7 && facts.len() > 1 && is_series(&line.words) {
+            weight -= 6;
         }
         weight
     };
