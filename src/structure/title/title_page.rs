@@ -28,7 +28,7 @@ pub fn title_page(passages: &[Placed], clues: &Clues, form: Form) -> Option<usiz
     let stated = plain(clues.stated_title.as_deref().filter(|_| library)?);
     let line = |nth: usize| passages.get(nth).is_some_and(is_line);
     let end = (0..passages.len().min(MOST))
-        .find(|nth| !line(*nth) && !(is_volume(passages.get(*nth)) && line(nth + 1)))?;
+        .find(|nth| !(line(*nth) || is_volume(passages.get(*nth)) && line(nth + 1)))?;
     let lines = passages.get(..end)?;
     let says = |placed: &Placed| {
         let words = plain(&placed.words());
