@@ -106,7 +106,7 @@ mod tests {
     use crate::book::{Inline, Text};
 
     fn find(text: &str) -> Option<References> {
-        References::find(text, &super::super::super::lines::lines(text))
+        References::find(text, &crate::ingest::lines::lines(text))
     }
 
     #[test]
