@@ -6,6 +6,7 @@
 
 mod address;
 mod blocks;
+mod collection;
 mod colophon;
 mod container;
 mod cover;

@@ -3,13 +3,14 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use super::collection::{Collection, collection};
 use super::images::Shown;
 use super::language::{direction, tag};
 use super::page_marks::PageMarks;
 use super::title::title_words;
 use super::xml::{Attribute, Xml};
 use crate::book::{
-    Book, Contributor, Date, Edition, Field, ImageFormat, PageList, Person, Relator, TitleRole,
+    Book, Contributor, Date, Edition, Field, ImageFormat, PageList, Person, Relator,
     identifier, text_of,
 };
 
@@ -199,18 +200,16 @@ impl Metadata<'_> {
         if let Some(rights) = provenance.rights.as_deref().and_then(said) {
             self.dc("dc:rights", None, rights);
         }
-        let lines = &book.title().lines;
-        if let Some(series) = lines.iter().find(|line| line.role == TitleRole::Series) {
-            let words = text_of(&series.content);
-            let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-            if !words.is_empty() {
-                self.xml.element(
-                    "meta",
-                    &[("property", "belongs-to-collection".into()), ("id", "series".into())],
-                    &words,
-                );
-                self.xml.line();
-                self.refine("series", "collection-type", "series");
+        if let Some(Collection { name, volume }) = collection(book) {
+            let attributes =
+                [("property", "belongs-to-collection".into()), ("id", "series".into())];
+            self.xml.element("meta", &attributes, &name);
+            self.xml.line();
+            // A set has so many volumes, a series goes on (EPUB 3.3, D.3.3).
+            let kind = if volume.is_some() { "set" } else { "series" };
+            self.refine("series", "collection-type", kind);
+            if let Some(volume) = volume.filter(|volume| volume.parse::<u32>().is_ok()) {
+                self.refine("series", "group-position", &volume);
             }
         }
     }
