@@ -21,7 +21,7 @@ pub use ingest::{
     NotText, PageLink, SidecarError, image, page_links, read_sidecar, recognise, resolve,
 };
 pub use structure::NothingToPublish;
-pub use typeset::{Design, Fonts, Margin, Paper, TextSize};
+pub use typeset::{Design, Fonts, Margin, Openings, Paper, TextSize};
 pub use write::cover::CoverError;
 pub use write::epub::EpubError;
 pub use write::pdf::PdfError;

@@ -43,6 +43,16 @@ pub enum Margin {
     SourcePages,
 }
 
+/// Where chapters open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Openings {
+    /// On the next page.
+    #[default]
+    Fresh,
+    /// On the next recto.
+    Recto,
+}
+
 /// Every measure of a page. All of them are read from the table in this file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Design {
@@ -76,6 +86,8 @@ pub struct Design {
     pub small: Length,
     /// What stands in the outer margin. No line changes with it.
     pub margin: Margin,
+    /// Where chapters open.
+    pub openings: Openings,
 }
 
 /// A row of the table: millimetres in hundredths, points in thousandths.
@@ -140,12 +152,19 @@ impl Design {
             subheading: text,
             small: Length::milli(row.note),
             margin: Margin::Empty,
+            openings: Openings::Fresh,
         }
     }
 
     /// The step in which space is counted: half a line.
     pub fn half_line(&self) -> Length {
         self.leading / 2
+    }
+
+    /// The height of the text block in steps of a column.
+    pub fn depth_in(&self, step: Length) -> i32 {
+        let depth = self.leading * i64::from(self.lines);
+        i32::try_from(depth.0 / step.0.max(1)).unwrap_or(i32::MAX)
     }
 
     /// The indent of a paragraph, and the unit in which displays are set in: one em.

@@ -1,8 +1,11 @@
 //! What a page bears besides its text: running heads and folios.
 
 use super::design::Design;
+use super::galley::is_shouted;
 use super::paragraph::visual_parts;
-use super::shape::{Caps, Direction, Face, Figures, Shaper, Voice, VoiceId};
+use super::shape::{
+    Caps, Direction, Face, Figures, Shaper, Voice, VoiceId, has_small_capitals,
+};
 use crate::book::{Artifact, Glyph, GlyphRun, ItemKind, ItemTag, Length, PageItem, Point};
 
 /// The running heads of a stretch of pages.
@@ -60,9 +63,14 @@ pub fn furnish(
             // right to left.
             let at_right = recto == (direction == Direction::Rightward);
             let folio_x = if at_right { right - folio_width } else { left };
-            let (face, caps, tracking, words) = match recto {
-                true => (Face::Italic, Caps::AsWritten, Length::ZERO, &heads.recto),
-                false => (Face::Roman, Caps::AllSmall, small * 6 / 100, &heads.verso),
+            let capitals = (Face::Roman, Caps::AllSmall, small * 6 / 100);
+            let words = if recto { &heads.recto } else { &heads.verso };
+            // What the source shouts would shout in italic capitals too.
+            let in_italics =
+                recto && !is_shouted(words) || words.is_empty() || !has_small_capitals(words);
+            let (face, caps, tracking) = match in_italics {
+                true => (Face::Italic, Caps::AsWritten, Length::ZERO),
+                false => capitals,
             };
             let voice = shaper.voice(Voice {
                 face,

@@ -25,7 +25,7 @@ mod tag;
 mod tests;
 
 pub use cover::lay_out as lay_out_cover;
-pub use design::{Design, Margin, Paper, TextSize};
+pub use design::{Design, Margin, Openings, Paper, TextSize};
 pub use fonts::{Fonts, bundled};
 
 use crate::book::{Book, Checked, Finding, Pages, Rule};
@@ -59,7 +59,7 @@ pub fn typeset(
                 column: &flow.column,
                 notes: &desk.notes,
                 calls: &desk.calls,
-                depth: i32::from(design.lines) * 2,
+                depth: design.depth_in(flow.column.step),
                 starts_recto,
             };
             let pages = makeup::make_up(&forme);

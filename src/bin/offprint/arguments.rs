@@ -186,6 +186,9 @@ pub(crate) struct PageArguments {
     /// Set the page numbers of the printed source, where the text has them, in the margin
     #[arg(long)]
     pub(crate) margin_pages: bool,
+    /// Begin each chapter on a right-hand page
+    #[arg(long)]
+    pub(crate) recto_chapters: bool,
 }
 
 /// The arguments of `check`.

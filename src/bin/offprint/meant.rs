@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use offprint::book::{Image, PageList};
-use offprint::{Design, Fonts, Margin, Paper, TextSize};
+use offprint::{Design, Fonts, Margin, Openings, Paper, TextSize};
 
 use crate::arguments::{
     BuildArguments, EditionArguments, EpubArguments, MakingArguments, OneFormArguments,
@@ -238,7 +238,8 @@ pub(crate) fn design(page: &PageArguments) -> Design {
         SizeArgument::Large => TextSize::Large,
     };
     let margin = if page.margin_pages { Margin::SourcePages } else { Margin::Empty };
-    Design { margin, ..Design::new(paper, size) }
+    let openings = if page.recto_chapters { Openings::Recto } else { Openings::Fresh };
+    Design { margin, openings, ..Design::new(paper, size) }
 }
 
 /// The front that is asked for; a file that is really called `none` is `./none`.

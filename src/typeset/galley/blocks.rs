@@ -1,7 +1,7 @@
 //! The blocks of a section, a note or a cell, one beneath the other.
 
 use super::{Column, Desk, EntryKind, Look, Reader, Style, notes, set_copy, set_run, turn};
-use super::{figure, heading, list, table, verse};
+use super::{figure, heading, list, opening, table, verse};
 use crate::book::Style as Weight;
 use crate::book::{
     Align, Block, BlockId, BlockKind, Break, Inline, Length, NodeId, NodeTag, Paragraph, Role,
@@ -71,10 +71,14 @@ impl Setting {
 /// What a block stands after: only a paragraph after text is indented.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum After {
-    /// A heading, a break, a display, or nothing.
+    /// The head of a chapter or section, or what stands between it and its text.
+    Head,
+    /// A break, a display, or nothing.
     Opening,
     /// A paragraph.
     Text,
+    /// A turn of a dialogue that goes on after it.
+    Speech,
 }
 
 /// Sets the blocks of a section and of the sections inside it. `level` is that of its heading.
@@ -86,7 +90,7 @@ pub fn set_section(
     level: u8,
 ) {
     let setting = Setting::body(desk);
-    set_blocks(desk, column, &section.blocks, &setting, node, After::Opening);
+    set_blocks(desk, column, &section.blocks, &setting, node, After::Head);
     for inner in &section.sections {
         let inner_node = open_section(desk, inner, node);
         let mut inner_level = level;
@@ -120,7 +124,13 @@ pub fn set_blocks(
     after: After,
 ) {
     let mut after = after;
-    for block in blocks {
+    let is_speech = |block: &Block| matches!(block.kind, BlockKind::Speech(_));
+    let last_speech = blocks.iter().rposition(is_speech).unwrap_or(0);
+    for (number, block) in blocks.iter().enumerate() {
+        // What comes after the last turn is no dialogue any more.
+        if after == After::Speech && number > last_speech {
+            after = After::Text;
+        }
         let outer = desk.language;
         if let Some(language) = &block.language {
             desk.language = desk.shaper.language(language);
@@ -144,7 +154,10 @@ fn set_block(
         BlockKind::Paragraph(paragraph) => {
             return set_paragraph(desk, column, block, paragraph, setting, parent, after);
         }
-        BlockKind::Speech(speech) => set_speech(desk, column, block, speech, setting, parent),
+        BlockKind::Speech(speech) => {
+            set_speech(desk, column, block, speech, setting, parent);
+            return After::Speech;
+        }
         BlockKind::Verse(stanzas) => {
             verse::set_verse(desk, column, block, stanzas, setting, parent);
             return After::Opening;
@@ -156,7 +169,7 @@ fn set_block(
         }
         BlockKind::Epigraph(blocks) => {
             set_epigraph(desk, column, block, blocks, setting, parent);
-            return After::Opening;
+            return display(after);
         }
         BlockKind::List(list) => {
             set_lead_in(desk, column, setting);
@@ -175,7 +188,7 @@ fn set_block(
         BlockKind::Dateline(content) => {
             set_aside(desk, column, block, content, setting, parent);
             column.gap(1, 2);
-            return After::Opening;
+            return display(after);
         }
         BlockKind::Signature(content) => {
             let at = column.entries.len();
@@ -200,6 +213,11 @@ fn set_block(
         }
     }
     After::Text
+}
+
+/// What stands after a display that may stand between a head and its text.
+fn display(after: After) -> After {
+    if after == After::Head { After::Head } else { After::Opening }
 }
 
 /// Opens the node of a block.
@@ -234,6 +252,10 @@ fn set_paragraph(
         (Align::Natural, None) if after == After::Text => {
             style.indented(setting.indent, Length::ZERO)
         }
+        // The turn goes on: it hangs as its first lines do.
+        (Align::Natural, None) if after == After::Speech => {
+            style.indented(setting.indent * 2, setting.indent)
+        }
         (Align::Natural, None) => style,
         (Align::Centre, _) => {
             Style { fill: Fill::Centred, division: Division::Forbidden, ..style }
@@ -244,9 +266,17 @@ fn set_paragraph(
     };
     let mut copy = lead_in.map(|lead_in| lead_in.copy).unwrap_or_default();
     let mut reader = Reader::of(style.look, node, Some(block.id));
-    reader.inlines(desk, &mut copy, &paragraph.content);
+    if after == After::Head {
+        opening::read_opening(desk, &mut copy, &mut reader, &paragraph.content);
+    } else {
+        reader.inlines(desk, &mut copy, &paragraph.content);
+    }
     set_copy(desk, column, &style, &copy);
-    if paragraph.align == Align::Natural { After::Text } else { After::Opening }
+    match (paragraph.align, after) {
+        (Align::Natural, After::Speech) => After::Speech,
+        (Align::Natural, _) => After::Text,
+        _ => After::Opening,
+    }
 }
 
 /// Sets a lead-in (the label of a note or an item) on a line of its own, where what follows is

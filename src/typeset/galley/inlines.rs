@@ -7,7 +7,7 @@ use crate::book::{
 };
 use crate::typeset::design::Margin;
 use crate::typeset::paragraph::{AtomKind, Copy, Stretch};
-use crate::typeset::shape::{Caps, Face, Figures, Voice};
+use crate::typeset::shape::{Caps, Face, Figures, Voice, has_small_capitals};
 
 /// How text looks before its own styles are counted in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,7 +114,17 @@ impl Reader {
         if text.is_empty() {
             return;
         }
+        // Where a script has no small capitals, italics stand for them: spaced small letters read
+        // badly. What is shouted stays in capitals.
+        let look = self.look;
+        if look.caps != Caps::AsWritten && !has_small_capitals(text) {
+            self.look.caps = Caps::AsWritten;
+            if look.caps == Caps::Small {
+                self.look = Look { face: italic_of(look.face), tracking: 0, ..self.look };
+            }
+        }
         let (number, stretch) = self.stretch(desk, self.look.figures);
+        self.look = look;
         self.at = copy.push(&mut desk.shaper, text, (number, &stretch), self.at);
     }
 
@@ -140,6 +150,18 @@ impl Reader {
     fn inline(&mut self, desk: &mut Desk<'_, '_>, copy: &mut Copy, inline: &Inline) {
         match inline {
             Inline::Text(text) => self.text(desk, copy, text.as_str()),
+            // Raised and lowered figures are the font's own, which are drawn for their size.
+            Inline::Styled(style @ (Style::Superscript | Style::Subscript), inner)
+                if are_figures(inner) =>
+            {
+                let figures = match style {
+                    Style::Superscript => Figures::Superior,
+                    _ => Figures::Inferior,
+                };
+                let outer = std::mem::replace(&mut self.look.figures, figures);
+                self.inlines(desk, copy, inner);
+                self.look.figures = outer;
+            }
             Inline::Styled(style, inner) => {
                 let (look, rise, struck) = (self.look, self.rise, self.struck);
                 self.restyle(*style);
@@ -299,6 +321,16 @@ impl Reader {
             }
             rest = tail;
         }
+    }
+}
+
+/// Whether inlines are figures and nothing else.
+fn are_figures(inlines: &[Inline]) -> bool {
+    match inlines {
+        [Inline::Text(text)] => {
+            !text.as_str().is_empty() && text.as_str().chars().all(|c| c.is_ascii_digit())
+        }
+        _ => false,
     }
 }
 

@@ -10,6 +10,7 @@ mod heading;
 mod inlines;
 mod list;
 mod notes;
+mod opening;
 mod table;
 mod text;
 mod verse;

@@ -353,7 +353,10 @@ fn set_row(
         } else {
             height = height.max(inside.height());
         }
-        set.push(inside);
+        // Heads stand on the rule beneath them, and a number on the line on which the words that
+        // it belongs to end.
+        let sinks = rows == 1 && (cell.head || is_number(cell));
+        set.push((inside, if sinks { Stand::Foot } else { Stand::Head }));
     }
     if let Some(end) = owed.until.remove(&number) {
         height = height.max(end - owed.above);
@@ -363,12 +366,22 @@ fn set_row(
     slice(desk, column, &set, height);
 }
 
+/// Where a cell stands in a row that is higher than it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stand {
+    Head,
+    Foot,
+}
+
 /// Cuts cells that stand side by side into entries of one line each.
-fn slice(desk: &mut Desk<'_, '_>, column: &mut Column, cells: &[Column], height: i32) {
+fn slice(desk: &mut Desk<'_, '_>, column: &mut Column, cells: &[(Column, Stand)], height: i32) {
     let mut slices: Vec<(Vec<Placed>, Vec<crate::book::NoteId>, Option<crate::book::Spot>)> =
         vec![(Vec::new(), Vec::new(), None); (height / 2).max(1) as usize];
-    for cell in cells {
-        let mut at = 0;
+    for (cell, stand) in cells {
+        let mut at = match stand {
+            Stand::Head => 0,
+            Stand::Foot => (height - cell.height()).max(0) / 2 * 2,
+        };
         for entry in &cell.entries {
             let number = ((at / 2) as usize).min(slices.len() - 1);
             let (placed, calls, spot) = &mut slices[number];

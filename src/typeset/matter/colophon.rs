@@ -13,7 +13,8 @@ const SHORT_HASH: usize = 16;
 /// Sets the colophon: the provenance lines as they stand in the source, and the house's own.
 pub fn set_colophon(desk: &mut Desk<'_, '_>, fonts: &Fonts, source_hash: &str) -> Option<Flow> {
     let book = desk.book;
-    let mut column = Column::new(desk.design.half_line());
+    // Small type stands closer than the grid of the text.
+    let mut column = Column::new(desk.design.note_leading / 2);
     let node = desk.tags.open(Tags::DOCUMENT, NodeTag::Division);
     let style = super::title::centred(desk, Look::roman(desk.design.small), 2);
     for line in &book.provenance().lines {
@@ -47,7 +48,7 @@ pub fn set_colophon(desk: &mut Desk<'_, '_>, fonts: &Fonts, source_hash: &str) -
     }
     desk.language = of_book;
     // The lines stand in the lower half of their page.
-    let depth = i32::from(desk.design.lines) * 2;
+    let depth = desk.design.depth_in(column.step);
     let room = depth - column.height();
     let mut lowered = Column::new(column.step);
     lowered.sink((room * 3 / 5).max(0));

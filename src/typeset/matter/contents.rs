@@ -5,7 +5,7 @@ use crate::book::{Length, NodeId, NodeTag};
 use crate::typeset::furniture::{Furniture, Heads};
 use crate::typeset::galley::{
     Column, Desk, EntryKind, Lead, LinkLead, Look, Placed, Reader, Setting, Style, What,
-    capitals, set_copy, set_lone_text,
+    capitals, is_shouted, set_copy, set_lone_text,
 };
 use crate::typeset::paragraph::{Copy, Division, Fill};
 
@@ -63,10 +63,15 @@ fn set_entry(
         ..Setting::body(desk).style()
     };
     let mut copy = Copy::default();
-    let mut reader = Reader::of(Look::roman(design.text), node, None);
-    reader.link = Some(link);
     let words = if headline.words.is_empty() { "–" } else { &headline.words };
+    let look = match is_shouted(words) {
+        true => capitals(design.text, true),
+        false => Look::roman(design.text),
+    };
+    let mut reader = Reader::of(look, node, None);
+    reader.link = Some(link);
     reader.text(desk, &mut copy, words);
+    reader.look = Look::roman(design.text);
     set_copy(desk, column, &style, &copy);
     // The folio stands on the entry's last line and belongs to the same link.
     let stretch = reader.folio(desk);

@@ -5,6 +5,7 @@ mod colophon;
 mod contents;
 mod title;
 
+use super::design::Openings;
 use super::fonts::Fonts;
 use super::furniture::{Furniture, Heads};
 use super::galley::{
@@ -161,7 +162,7 @@ fn set_work(desk: &mut Desk<'_, '_>, headlines: &mut Vec<Headline>) -> Vec<Flow>
             let start = if first_of_text || numbering == Numbering::Front {
                 Start::Recto
             } else {
-                Start::Fresh
+                opening(desk)
             };
             set_part(
                 desk,
@@ -231,7 +232,16 @@ fn set_part(
         flows.push(flow(column));
     }
     for inner in &section.sections {
-        set_part(desk, inner, node, inner_level, (Start::Fresh, numbering), flows, headlines);
+        let start = opening(desk);
+        set_part(desk, inner, node, inner_level, (start, numbering), flows, headlines);
+    }
+}
+
+/// The page that a chapter opens on.
+fn opening(desk: &Desk<'_, '_>) -> Start {
+    match desk.design.openings {
+        Openings::Fresh => Start::Fresh,
+        Openings::Recto => Start::Recto,
     }
 }
 

@@ -1,11 +1,13 @@
 //! The title: a block over a short piece, leaves of its own before a work.
 
 use super::{Flow, Numbering, Start, title_of};
-use crate::book::{BlockId, Inline, NodeId, NodeTag, TitleLine, TitleRole, text_of};
+use crate::book::{
+    BlockId, Inline, Length, NodeId, NodeTag, Size, TitleLine, TitleRole, text_of,
+};
 use crate::typeset::furniture::{Furniture, Heads};
 use crate::typeset::galley::{
-    Column, Desk, EntryKind, Look, Setting, Style, capitals, is_shouted, set_called,
-    set_lone_text, set_words, turn,
+    Column, Desk, Entry, EntryKind, Look, Placed, Setting, Style, What, capitals, is_shouted,
+    set_called, set_lone_text, set_words, turn,
 };
 use crate::typeset::paragraph::{Division, Fill};
 use crate::typeset::tag::Tags;
@@ -45,7 +47,12 @@ pub fn set_title_leaves(desk: &mut Desk<'_, '_>) -> Vec<Flow> {
     leaf.sink(lines / 3);
     set_lines(desk, &mut leaf, node, &[Author]);
     leaf.sink(lines / 6);
-    set_lines(desk, &mut leaf, node, &[Series, Title, Subtitle, Contributor, Date, Other]);
+    set_lines(desk, &mut leaf, node, &[Series, Title, Subtitle]);
+    leaf.sink(2);
+    short_rule(desk, &mut leaf);
+    leaf.sink(1);
+    set_lines(desk, &mut leaf, node, &[Contributor, Date, Other]);
+    set_imprint(desk, &mut leaf, node);
 
     let mut verso = Column::new(half);
     set_short_provenance(desk, &mut verso);
@@ -59,6 +66,30 @@ pub fn set_title_leaves(desk: &mut Desk<'_, '_>) -> Vec<Flow> {
         bears_text: false,
     };
     vec![bare(half_title, Start::Recto), bare(leaf, Start::Recto), bare(verso, Start::Fresh)]
+}
+
+/// A short rule in the middle of a line.
+fn short_rule(desk: &mut Desk<'_, '_>, column: &mut Column) {
+    let width = desk.design.text * 3;
+    let size = Size { width, height: Length::milli(500) };
+    let x = (desk.design.measure - width) / 2;
+    desk.placed.push(Placed { x, y: column.step / 2, what: What::Rule(size) });
+    let here = desk.placed.len() as u32;
+    let entry = Entry::of(1, EntryKind::OffGrid);
+    column.entries.push(Entry { placed: (here - 1, here), ..entry });
+}
+
+/// At the foot of the title page, where a publisher stands: the archive.
+fn set_imprint(desk: &mut Desk<'_, '_>, column: &mut Column, parent: NodeId) {
+    let Some(archive) = &desk.book.provenance().archive else { return };
+    let room = desk.design.depth_in(column.step) - column.height() - 2;
+    if room < 4 {
+        return;
+    }
+    column.sink(room);
+    let node = desk.tags.open(parent, NodeTag::Paragraph);
+    let style = centred(desk, capitals(desk.design.small, false), 2);
+    set_lone_text(desk, column, &style, node, archive);
 }
 
 /// The verso of a title page: where the text comes from, in a few lines at the foot. The whole
@@ -180,6 +211,9 @@ fn style_of(desk: &Desk<'_, '_>, role: TitleRole, words: &str) -> (Style, i32) {
     match role {
         Title if shouted => (centred(desk, capitals(size, true), height(desk, size)), 3),
         Title => (centred(desk, Look::roman(size), height(desk, size)), 3),
+        Subtitle | Date | Contributor | Other if shouted => {
+            (centred(desk, capitals(design.text, true), 2), 2)
+        }
         Subtitle => (centred(desk, Look::italic(design.text * 8 / 7), 2), 2),
         Author => (centred(desk, capitals(design.text, shouted), 2), 1),
         Series => (centred(desk, capitals(design.small, shouted), 2), 1),

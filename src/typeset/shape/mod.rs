@@ -3,6 +3,7 @@
 
 mod faces;
 mod intern;
+mod script;
 
 use std::collections::BTreeSet;
 
@@ -10,8 +11,10 @@ use harfrust::{Buffer, Feature, Script, ShapeOptions, ShapePlan, ShaperFont, Tag
 
 pub use faces::Face as OpenFace;
 pub use faces::open;
+pub use script::has_small_capitals;
 
 use self::intern::Index;
+use self::script::{direction_of, script_of};
 use super::hyphenate::{self, Hyphens};
 use super::protrude;
 use crate::book::{Language, Length};
@@ -52,6 +55,8 @@ pub enum Figures {
     Table,
     /// Raised, the font's own.
     Superior,
+    /// Lowered, the font's own.
+    Inferior,
 }
 
 /// The way in which text runs.
@@ -465,6 +470,7 @@ fn features(voice: Voice) -> Vec<Feature> {
         Figures::OldStyle => vec![on(b"onum")],
         Figures::Table => vec![on(b"lnum"), on(b"tnum")],
         Figures::Superior => vec![on(b"sups")],
+        Figures::Inferior => vec![on(b"sinf")],
     };
     match voice.caps {
         Caps::AsWritten => {}
@@ -472,27 +478,4 @@ fn features(voice: Voice) -> Vec<Feature> {
         Caps::AllSmall => features.extend([on(b"smcp"), on(b"c2sc")]),
     }
     features
-}
-
-/// The script of the first letter that has one of its own.
-fn script_of(text: &str) -> Script {
-    if text.is_ascii() {
-        return Script::LATIN;
-    }
-    text.chars()
-        .map(|character| harfrust::unicode::script(character as u32))
-        .find(|&script| {
-            script != Script::COMMON && script != Script::INHERITED && script != Script::UNKNOWN
-        })
-        .unwrap_or(Script::LATIN)
-}
-
-/// The direction in which a script runs.
-fn direction_of(script: Script) -> harfrust::Direction {
-    match script {
-        Script::HEBREW | Script::ARABIC | Script::SYRIAC | Script::THAANA | Script::NKO => {
-            harfrust::Direction::RightToLeft
-        }
-        _ => harfrust::Direction::LeftToRight,
-    }
 }

@@ -242,7 +242,7 @@ fn list(
 /// The workers of a run: this program, with the options that decide what books are like.
 fn crew_of(typed: &BatchArguments) -> Result<Crew, Trouble> {
     let EditionArguments { page, pages, single } = &typed.making.edition;
-    let PageArguments { paper, size, fonts, margin_pages } = page;
+    let PageArguments { paper, size, fonts, margin_pages, recto_chapters } = page;
     let named = |value: Option<clap::builder::PossibleValue>| {
         value.map(|value| value.get_name().to_owned()).unwrap_or_default()
     };
@@ -266,6 +266,9 @@ fn crew_of(typed: &BatchArguments) -> Result<Crew, Trouble> {
     }
     if *margin_pages {
         arguments.push("--margin-pages".into());
+    }
+    if *recto_chapters {
+        arguments.push("--recto-chapters".into());
     }
     if *single {
         arguments.push("--single".into());
