@@ -64,6 +64,11 @@ pub fn ingest(work: &Work) -> Result<Checked<Transcript>, NotText> {
     for (source, part) in contents.chain(pages) {
         let form = recognise(source)?;
         let decoded = encoding::decode(&source.bytes);
+        if form == Form::Html
+            && let Some(reason) = html::refused(&decoded.text)
+        {
+            return Err(NotText { name: source.name.clone(), reason });
+        }
         findings.push(decoded.finding(&source.name));
         images.turn_to(&source.name);
         let read = match form {

@@ -1,8 +1,12 @@
 //! Limits: at a limit all is well, one beyond it there is a reason or a finding, and never is a
 //! word lost.
 
+use std::path::Path;
+
 use offprint::Failure;
 use offprint::book::{ImageBytes, Limits, OverLimit, Source, Work};
+
+use crate::program::{run, scratch};
 
 fn work(page: String, limits: Limits) -> Work {
     let source = Source { name: "page.htm".into(), bytes: page.into_bytes(), address: None };
@@ -170,5 +174,42 @@ fn images() {
         let book = offprint::understand(&work).expect("a book").value.book;
         assert_eq!(book.images().len(), 1 - told);
         assert!(format!("{book:?}").contains("a seal"));
+    }
+}
+
+#[test]
+fn each_limit_has_its_flag() {
+    let folder = scratch("limits-flags");
+    let text = "<h1>On Letters</h1><p>One.<a href=\"#n1\" name=f1>[1]</a> Two.\
+                <a href=\"#n2\" name=f2>[2]</a></p><h2>The First</h2><p>More.</p><h3>Notes</h3>\
+                <p><a name=n1 href=\"#f1\">1.</a> A note.</p>\
+                <p><a name=n2 href=\"#f2\">2.</a> Another.</p>";
+    let page = folder.join("letters.htm");
+    std::fs::write(&page, text).unwrap();
+    let out = folder.join("letters.pdf");
+    let pdf = |flag: &str| {
+        let page = [Path::new("pdf"), &page, Path::new("-o"), &out];
+        run(page.into_iter().chain([Path::new(flag)]))
+    };
+    // The most that is too little, and what is said then.
+    let limits = [
+        ("--max-input", text.len() - 1, "bytes are more than the limit"),
+        ("--max-files", 0, "1 files are more"),
+        ("--max-blocks", 6, "7 blocks are more"),
+        ("--max-headings", 0, "1 headings are more"),
+        ("--max-notes", 1, "2 notes are more"),
+        ("--max-pages", 1, "2 pages are more"),
+    ];
+    for (flag, below, said) in limits {
+        let over = pdf(&format!("{flag}={below}"));
+        assert_eq!(over.code, Some(1), "{flag}: {over:?}");
+        assert!(over.err.contains(said) && over.err.contains(flag), "{flag}: {over:?}");
+        assert!(!out.exists());
+        let at = pdf(&format!("{flag}={}", below + 1));
+        assert_eq!(at.code, Some(0), "{flag}: {at:?}");
+        std::fs::remove_file(&out).unwrap();
+    }
+    for flag in ["--max-nesting=7", "--max-nesting=1025", "--max-input=99999999999"] {
+        assert_eq!(pdf(flag).code, Some(2), "{flag}");
     }
 }

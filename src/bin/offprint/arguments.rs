@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::limits::TextLimits;
+
 /// Makes books of archive transcriptions: an EPUB for the reader, a PDF for the printer, and proof
 /// that nothing of the text was lost.
 #[derive(Debug, Parser)]
@@ -169,6 +171,8 @@ pub(crate) struct EditionArguments {
     /// Take a contents page, or any page, alone
     #[arg(long)]
     pub(crate) single: bool,
+    #[command(flatten)]
+    pub(crate) limits: TextLimits,
 }
 
 /// What decides how pages look.
@@ -206,6 +210,8 @@ pub(crate) struct CheckArguments {
     /// How many works are checked at once; without it, one for each core
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(crate) jobs: Option<u16>,
+    #[command(flatten)]
+    pub(crate) limits: TextLimits,
 }
 
 /// The arguments of `show`.
@@ -221,6 +227,8 @@ pub(crate) struct ShowArguments {
     /// Take a contents page, or any page, alone
     #[arg(long)]
     pub(crate) single: bool,
+    #[command(flatten)]
+    pub(crate) limits: TextLimits,
 }
 
 /// A stage of the road.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use offprint::Draft;
-use offprint::book::{Book, Fate, Finding, Ledger, Note, Relator, Severity, words_of};
+use offprint::book::{Book, Fate, Finding, Ledger, Limits, Note, Relator, Severity, words_of};
 use serde_json::{Value, json};
 
 use crate::arguments::CheckArguments;
@@ -36,7 +36,10 @@ pub(crate) fn run(typed: &CheckArguments, terminal: &Terminal) -> Result<Exit, T
     threads::in_order(
         &found,
         typed.jobs.map(usize::from),
-        |work| understood(work).map(|(draft, findings)| render(work, &draft, &findings)),
+        |work| {
+            understood(work, typed.limits.into())
+                .map(|(draft, findings)| render(work, &draft, &findings))
+        },
         |work, checked| match checked {
             Ok(text) => {
                 if printed.is_ok() {
@@ -57,9 +60,9 @@ pub(crate) fn run(typed: &CheckArguments, terminal: &Terminal) -> Result<Exit, T
     printed.map(|_| end)
 }
 
-fn understood(found: &Found) -> Result<(Draft, Vec<Finding>), Trouble> {
+fn understood(found: &Found, limits: Limits) -> Result<(Draft, Vec<Finding>), Trouble> {
     works::guarded(found, || {
-        let checked = found.understood()?;
+        let checked = found.understood(limits)?;
         Ok((checked.value, checked.findings))
     })
 }

@@ -9,9 +9,7 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::exit::{Exit, Trouble};
 use crate::faults::turn;
-
-/// The largest input that is read. A work of this size would fill twenty thousand pages.
-const MOST: u64 = 64 << 20;
+use crate::limits::MOST_INPUT as MOST;
 
 /// The bytes of an input.
 ///

@@ -14,6 +14,7 @@ mod faults;
 mod files;
 mod fonts;
 mod interrupt;
+mod limits;
 mod making;
 mod meant;
 mod report;

@@ -57,7 +57,7 @@ pub(crate) fn make(found: &Found, meant: &Meant) -> Result<Made, Trouble> {
 }
 
 fn make_unguarded(found: &Found, meant: &Meant) -> Result<Made, Trouble> {
-    let checked = found.understood()?;
+    let checked = found.understood(meant.limits)?;
     let (draft, mut findings) = (checked.value, checked.findings);
     let bound =
         bind(&draft, &found.shown, &format!("{}.pdf", found.name), &meant.forms, meant)?;
@@ -115,6 +115,10 @@ pub(crate) fn bind(
     let set =
         printed.then(|| offprint::typeset(&draft.book, &meant.design, &meant.fonts, &edition));
     let (pages, findings) = set.map(|set| (set.value, set.findings)).unzip();
+    if let Some(pages) = &pages {
+        let held = meant.limits.hold_pages(pages);
+        held.map_err(|over| works::over_limit(shown, &over))?;
+    }
     let mut books = Vec::new();
     for form in forms {
         let failed = |message: &str| {

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use offprint::book::{Image, PageList};
+use offprint::book::{Image, Limits, PageList};
 use offprint::{Design, Fonts, Margin, Openings, Paper, TextSize};
 
 use crate::arguments::{
@@ -84,6 +84,8 @@ pub(crate) struct Meant {
     pub(crate) cover: Cover,
     /// When the editions count as made, if the caller says so.
     pub(crate) modified: Option<i64>,
+    /// How much of everything a work may have.
+    pub(crate) limits: Limits,
     /// How many works are made at once; none leaves it to the machine.
     pub(crate) jobs: Option<usize>,
 }
@@ -220,6 +222,7 @@ fn edition(making: &EditionArguments) -> Result<Meant, Trouble> {
         page_list,
         cover: Cover::OfType,
         modified: source_date_epoch()?,
+        limits: making.limits.into(),
         jobs: None,
     })
 }

@@ -21,7 +21,7 @@ pub(crate) fn run(typed: &ShowArguments) -> Result<Exit, Trouble> {
 
 fn shown(found: &Found, typed: &ShowArguments) -> Result<String, Trouble> {
     let after = typed.after;
-    let work = found.load()?;
+    let work = found.load(typed.limits.into())?;
     let failed = |failure| works::failed(found, &failure);
     let mut seen = offprint::ingest(&work).map_err(failed)?;
     if after >= Stage::Normalise {

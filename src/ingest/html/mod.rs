@@ -84,8 +84,16 @@ fn noticed(rule: &'static Rule, message: String) -> Finding {
     Finding { rule, severity: Severity::Warning, place: None, message, hint: None }
 }
 
-/// The links of a page with their words, in document order.
+/// Why a page is not read at all: its reader would take forever.
+pub(super) fn refused(text: &str) -> Option<String> {
+    tree::too_many(text).then(|| "it has a tag with thousands of attributes".into())
+}
+
+/// The links of a page with their words, in document order; none of a page that is not read.
 pub(super) fn links(text: &str) -> Vec<(String, String)> {
+    if refused(text).is_some() {
+        return Vec::new();
+    }
     let tree = Tree::parse(text, Limits::default().nesting);
     let body = tree.root().and_then(|root| tree.child(root, "body"));
     let mut links: Vec<(String, String)> = Vec::new();

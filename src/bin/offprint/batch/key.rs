@@ -32,6 +32,7 @@ pub(super) fn edition(meant: &Meant, stamps: &mut Stamps) -> Result<String, Trou
         program,
         format!("{:?}", meant.design),
         format!("{:?} {:?} {:?}", meant.page_list, meant.modified, meant.taken),
+        format!("{:?}", meant.limits),
     ];
     for font in meant.fonts.files() {
         if let FontBytes::Loaded(bytes) = &font.bytes {

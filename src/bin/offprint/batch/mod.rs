@@ -241,7 +241,7 @@ fn list(
 
 /// The workers of a run: this program, with the options that decide what books are like.
 fn crew_of(typed: &BatchArguments) -> Result<Crew, Trouble> {
-    let EditionArguments { page, pages, single } = &typed.making.edition;
+    let EditionArguments { page, pages, single, limits } = &typed.making.edition;
     let PageArguments { paper, size, fonts, margin_pages, recto_chapters } = page;
     let named = |value: Option<clap::builder::PossibleValue>| {
         value.map(|value| value.get_name().to_owned()).unwrap_or_default()
@@ -270,6 +270,7 @@ fn crew_of(typed: &BatchArguments) -> Result<Crew, Trouble> {
     if *recto_chapters {
         arguments.push("--recto-chapters".into());
     }
+    arguments.extend(limits.flags());
     if *single {
         arguments.push("--single".into());
     }

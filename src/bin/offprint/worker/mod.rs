@@ -146,7 +146,7 @@ fn outcome(trouble: Trouble) -> Outcome {
 fn made(job: &Job, meant: &Meant, looks: &mut Vec<Look>) -> Result<Record, (Trouble, bool)> {
     let found = found(job, meant.taken);
     let forms = forms(job).map_err(|trouble| (trouble, false))?;
-    let read = works::guarded(&found, || found.load_with_looks(looks));
+    let read = works::guarded(&found, || found.load_with_looks(meant.limits, looks));
     let work = read.map_err(|trouble| (trouble, false))?;
     let missing = work.missing.clone();
     let record = works::guarded(&found, || {

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use offprint::book::{Corrections, ImageBytes, Source, Work, hex};
+use offprint::book::{Corrections, ImageBytes, Limits, OverLimit, Source, Work, hex};
 use sha2::{Digest, Sha256};
 
 use super::{Found, Origin, images, links};
@@ -42,6 +42,16 @@ fn look(path: &Path, name: &str, looks: &mut Vec<Look>) -> Result<Vec<u8>, Troub
     Ok(bytes)
 }
 
+/// Holds the bytes of a page to their limit.
+fn within(shown: &str, bytes: &[u8], limits: Limits) -> Result<(), Trouble> {
+    let (found, most) = (bytes.len() as u64, limits.input_bytes);
+    if found <= most {
+        return Ok(());
+    }
+    let trouble = super::over_limit(shown, &OverLimit { what: "bytes", found, most });
+    Err(trouble.hint("if that is right, allow more with --max-input"))
+}
+
 /// A look for a file that is not to be had: it is not there, or a link leads out of the work's
 /// folder.
 fn in_vain(name: String) -> Look {
@@ -54,20 +64,25 @@ impl Found {
     /// # Errors
     /// Where a file cannot be read or the sidecar means nothing. Pages that are listed but are
     /// not there are no error: the work names them.
-    pub(crate) fn load(&self) -> Result<Work, Trouble> {
-        self.load_with_looks(&mut Vec::new())
+    pub(crate) fn load(&self, limits: Limits) -> Result<Work, Trouble> {
+        self.load_with_looks(limits, &mut Vec::new())
     }
 
     /// Reads the work and adds to `looks` what that depended on.
     ///
     /// # Errors
     /// As [`Found::load`].
-    pub(crate) fn load_with_looks(&self, looks: &mut Vec<Look>) -> Result<Work, Trouble> {
-        let mut work = Work { name: self.name.clone(), ..Work::default() };
+    pub(crate) fn load_with_looks(
+        &self,
+        limits: Limits,
+        looks: &mut Vec<Look>,
+    ) -> Result<Work, Trouble> {
+        let mut work = Work { name: self.name.clone(), limits, ..Work::default() };
         let (Origin::File(path) | Origin::Contents(path) | Origin::Chosen { input: path, .. }) =
             &self.origin
         else {
             let bytes = files::read_standard_input()?;
+            within(&self.shown, &bytes, limits)?;
             work.pages.push(Source { name: self.name.clone(), bytes, address: None });
             return Ok(work);
         };
@@ -75,6 +90,7 @@ impl Found {
         let own = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let page = |path: &Path, name: &str, looks: &mut Vec<Look>| {
             let bytes = look(path, name, looks)?;
+            within(&path.to_string_lossy(), &bytes, limits)?;
             Ok::<_, Trouble>(Source { name: name.into(), bytes, address: None })
         };
         let pages: Vec<(String, Option<PathBuf>)> = match &self.origin {
@@ -128,7 +144,9 @@ impl Found {
         let mut found = None;
         for name in places {
             let path = folder.join(&name);
-            if path.is_file() {
+            // A sidecar that is a link to elsewhere is none.
+            let own = path.parent().unwrap_or(Path::new(""));
+            if path.is_file() && links::leads_inside(own, &path) {
                 found = Some((look(&path, &name, looks)?, path));
                 break;
             }

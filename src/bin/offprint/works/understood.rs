@@ -1,6 +1,6 @@
 //! A found work, understood, with its corrections held to their word.
 
-use offprint::book::{Checked, Work};
+use offprint::book::{Checked, Limits, Work};
 use offprint::{Draft, understand};
 
 use super::{Found, failed};
@@ -11,8 +11,8 @@ impl Found {
     ///
     /// # Errors
     /// Where the work cannot be read or makes no book, or where a correction corrects nothing.
-    pub(crate) fn understood(&self) -> Result<Checked<Draft>, Trouble> {
-        self.understood_from(self.load()?)
+    pub(crate) fn understood(&self, limits: Limits) -> Result<Checked<Draft>, Trouble> {
+        self.understood_from(self.load(limits)?)
     }
 
     /// Understands the work, which was read before.

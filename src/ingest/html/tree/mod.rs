@@ -4,6 +4,7 @@
 //! changes it. Nodes point at their neighbours; every operation takes constant time, and nothing
 //! here recurses.
 
+mod attributes;
 mod gate;
 
 use std::borrow::Cow;
@@ -18,6 +19,7 @@ use html5ever::tree_builder::{
 };
 use html5ever::{Attribute, ExpandedName, QualName, TokenizerResult, local_name, ns};
 
+pub(super) use attributes::too_many;
 use gate::Gate;
 
 /// The index of a node.
