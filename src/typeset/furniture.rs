@@ -107,6 +107,9 @@ pub fn in_margin(
     place(runs, x, y, Artifact::Layout)
 }
 
+/// A running head of more scalars than this fits no measure.
+const LONGEST_HEAD: usize = 400;
+
 /// Words cut after the last whole word that fits, where they do not all fit.
 fn shortened(
     shaper: &mut Shaper<'_>,
@@ -116,11 +119,13 @@ fn shortened(
     words: &str,
     room: Length,
 ) -> String {
-    if runs(shaper, voice, size, tracking, words).1 <= room {
-        return words.to_owned();
+    // A title may be as long as its text; what no line could hold is not measured on each page.
+    let start: String = words.chars().take(LONGEST_HEAD).collect();
+    if start.len() == words.len() && runs(shaper, voice, size, tracking, words).1 <= room {
+        return start;
     }
     let mut kept = String::new();
-    for word in words.split_whitespace() {
+    for word in start.split_whitespace() {
         let longer = if kept.is_empty() { word.to_owned() } else { format!("{kept} {word}") };
         if runs(shaper, voice, size, tracking, &format!("{longer} …")).1 > room {
             break;
