@@ -168,6 +168,7 @@ fn set_block(
             return After::Opening;
         }
         BlockKind::Epigraph(blocks) => {
+            set_lead_in(desk, column, setting);
             set_epigraph(desk, column, block, blocks, setting, parent);
             return display(after);
         }
@@ -203,7 +204,13 @@ fn set_block(
             let node = open_block(desk, block, parent, NodeTag::Paragraph);
             let style = setting.style();
             let from = column.entries.len();
-            set_run(desk, column, &style, (block.id, 0), node, content);
+            // The label of a note stands before a salutation as it does before a paragraph.
+            let (style, mut copy) = match desk.lead_in.take() {
+                Some(lead_in) => (style.indented(lead_in.first, lead_in.rest), lead_in.copy),
+                None => (style, Copy::default()),
+            };
+            Reader::of(style.look, node, Some(block.id)).inlines(desk, &mut copy, content);
+            set_copy(desk, column, &style, &copy);
             column.gap(1, 1);
             column.keep_with_next(from);
         }
@@ -405,6 +412,7 @@ fn set_break(
     match pause {
         Break::Blank => column.gap(2, 2),
         Break::Ornament(text) => {
+            set_lead_in(desk, column, setting);
             column.gap(1, 1);
             let node = open_block(desk, block, parent, NodeTag::Paragraph);
             let style = Style {

@@ -1,9 +1,9 @@
 //! Headings, by their depth.
 
 use super::blocks::Setting;
-use super::{Column, Desk, EntryKind, Look, Style, notes, set_run, turn};
+use super::{Column, Desk, EntryKind, Look, Reader, Style, notes, set_copy, set_run, turn};
 use crate::book::{Inline, Length, NodeId, NodeTag, Section, text_of};
-use crate::typeset::paragraph::{Division, Fill};
+use crate::typeset::paragraph::{Copy, Division, Fill};
 use crate::typeset::shape::{Caps, Face};
 
 /// The styles of headings.
@@ -58,7 +58,16 @@ pub fn set_heading(
     let mut at = 0;
     if let Some(number) = &heading.number {
         let styled = line_style(desk, style, Part::Number, number);
-        at = set_run(desk, column, &styled, (section.id, at), node, number);
+        let mut copy = Copy::default();
+        let mut reader = Reader::of(styled.look, node, Some(section.id));
+        reader.inlines(desk, &mut copy, number);
+        at = reader.at;
+        if !heading.title.is_empty() {
+            // The title stands on a line of its own; who listens or copies hears a space.
+            let mut added = Reader { block: None, ..reader };
+            added.space(desk, &mut copy, Length::ZERO);
+        }
+        set_copy(desk, column, &styled, &copy);
         if style == HeadingStyle::Opening && !heading.title.is_empty() {
             column.gap(1, 0);
         }

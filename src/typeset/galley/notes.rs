@@ -17,7 +17,12 @@ pub struct SetNote {
 /// Sets the notes whose marks were read since the last call. Their nodes come right after the
 /// block with the mark, as children of `parent`.
 pub fn set_called(desk: &mut Desk<'_, '_>, parent: NodeId) {
-    for note in std::mem::take(&mut desk.called) {
+    let called = std::mem::take(&mut desk.called);
+    // One of these notes may mark another of them, which is called already, and stands once.
+    for note in &called {
+        desk.notes.entry(*note).or_default();
+    }
+    for note in called {
         set_note(desk, note, parent);
     }
 }

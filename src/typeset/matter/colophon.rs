@@ -42,8 +42,10 @@ pub fn set_colophon(desk: &mut Desk<'_, '_>, fonts: &Fonts, source_hash: &str) -
         let short = &file.sha256()[..SHORT_HASH];
         lines.push(format!("{} {}, SHA-256 {short}…", told.with, file.name));
     }
+    // A division of their own tells the house's words from the source's.
+    let house = desk.tags.open(node, NodeTag::Division);
     for line in lines {
-        let line_node = desk.tags.open(node, NodeTag::Paragraph);
+        let line_node = desk.tags.open(house, NodeTag::Paragraph);
         set_lone_text(desk, &mut column, &style, line_node, &line);
     }
     desk.language = of_book;
