@@ -25,6 +25,7 @@ pub use typeset::{Design, Fonts, Margin, Openings, Paper, TextSize};
 pub use write::cover::CoverError;
 pub use write::epub::EpubError;
 pub use write::pdf::PdfError;
+pub use write::readback::ReadBack;
 pub use write::{catalogue, review};
 
 /// A work, understood, with the proof that nothing of it was lost.
@@ -148,6 +149,16 @@ pub fn write_epub(
     write::epub::write(book, pages, edition)
 }
 
+/// Reads a finished EPUB back. The findings say what of its book it does not say as it should.
+pub fn read_back_epub(book: &Book, epub: &[u8]) -> Checked<ReadBack> {
+    write::readback::epub(book, epub)
+}
+
+/// Reads a finished PDF back. The findings say what of its book it does not say as it should.
+pub fn read_back_pdf(book: &Book, pdf: &[u8]) -> Checked<ReadBack> {
+    write::readback::pdf(book, pdf)
+}
+
 /// Every rule of the house, in the order of the stages.
 pub fn rules() -> Vec<&'static Rule> {
     [
@@ -158,6 +169,7 @@ pub fn rules() -> Vec<&'static Rule> {
         structure::RULES,
         structure::NOTE_RULES,
         typeset::RULES,
+        write::readback::RULES,
     ]
     .concat()
 }

@@ -4,5 +4,6 @@ pub mod catalogue;
 pub mod cover;
 pub mod epub;
 pub mod pdf;
+pub mod readback;
 pub mod review;
 mod xml;

@@ -107,7 +107,7 @@ proptest! {
 }
 
 /// Pieces that archive pages are made of, well-formed and not.
-fn web_page() -> impl Strategy<Value = String> {
+pub fn web_page() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
         "<p>",
         "</p>",
@@ -230,7 +230,7 @@ fn plain_text() -> impl Strategy<Value = String> {
 }
 
 /// The texts in a folder and its folders: what the program would take, and goldens not.
-fn texts(folder: &Path, found: &mut Vec<PathBuf>) {
+pub fn texts(folder: &Path, found: &mut Vec<PathBuf>) {
     let endings = ["htm", "html", "txt", "md", "muse"];
     let goldens =
         ["expected", "ingest", "normalise", "strip", "structure", "typeset", "README"];

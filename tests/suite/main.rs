@@ -35,5 +35,6 @@ mod mirror;
 mod pdf_readback;
 mod pdf_text;
 mod program;
+mod readback;
 mod specimen;
 mod tidy;

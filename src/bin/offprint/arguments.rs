@@ -63,6 +63,9 @@ pub(crate) struct BuildArguments {
     /// The folder that the books go to
     #[arg(short, long, value_name = "DIR", default_value = "out")]
     pub(crate) output: PathBuf,
+    /// Read each finished book back before it is written: a missing or doubled word is an error
+    #[arg(long)]
+    pub(crate) verify: bool,
     #[command(flatten)]
     pub(crate) making: MakingArguments,
     /// The front of the ebook: an image file, or “none”; without it, one is made of the title
@@ -89,6 +92,9 @@ pub(crate) struct OneFormArguments {
     /// The file, or the folder that the books go to; without it, this folder
     #[arg(short, long, value_name = "FILE|DIR")]
     pub(crate) output: Option<PathBuf>,
+    /// Read each finished book back before it is written: a missing or doubled word is an error
+    #[arg(long)]
+    pub(crate) verify: bool,
     #[command(flatten)]
     pub(crate) making: MakingArguments,
 }
@@ -161,7 +167,7 @@ pub(crate) struct WorkerArguments {
 }
 
 /// What the books are to be like.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub(crate) struct EditionArguments {
     #[command(flatten)]
     pub(crate) page: PageArguments,
@@ -176,7 +182,7 @@ pub(crate) struct EditionArguments {
 }
 
 /// What decides how pages look.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub(crate) struct PageArguments {
     /// The paper that the pages are made for
     #[arg(long, value_enum, default_value_t)]
@@ -204,6 +210,9 @@ pub(crate) struct CheckArguments {
     /// Print one JSON object a line for each work
     #[arg(long)]
     pub(crate) json: bool,
+    /// Make the EPUB and the PDF, without writing them, and look for every word in both
+    #[arg(long)]
+    pub(crate) outputs: bool,
     /// Take a contents page, or any page, alone
     #[arg(long)]
     pub(crate) single: bool,

@@ -137,6 +137,10 @@ fn tell(made: &Made, works: usize, terminal: &Terminal) {
         let (path, pages) = (book.path.display(), pages.unwrap_or_default());
         terminal.status("Made", &format!("{path} ({pages}{size} kB)"));
     }
+    if let Some(told) = report::read_back(&made.read) {
+        let told = told.split_once(" read back: ").map_or(told.as_str(), |(_, words)| words);
+        terminal.status("Read back", told);
+    }
     // Of a whole shelf only what needs somebody's eye is told.
     if works <= SHELF {
         for stripped in &made.stripped {

@@ -3,12 +3,16 @@
 use std::collections::BTreeMap;
 
 use offprint::Draft;
-use offprint::book::{Book, Fate, Finding, Ledger, Limits, Note, Relator, Severity, words_of};
+use offprint::book::{
+    Book, Checked, Fate, Finding, Ledger, Limits, Note, Relator, Severity, words_of,
+};
 use serde_json::{Value, json};
 
 use crate::arguments::CheckArguments;
 use crate::exit::{Exit, Trouble};
-use crate::report::{self, Noticed, noticed};
+use crate::making::{self, Read};
+use crate::meant::Meant;
+use crate::report::{self, Noticed, counted, noticed};
 use crate::terminal::{self, Terminal};
 use crate::threads;
 use crate::works::{self, Found, How, Taken};
@@ -32,16 +36,20 @@ pub(crate) fn run(typed: &CheckArguments, terminal: &Terminal) -> Result<Exit, T
         }
     }
     let render = if typed.json { as_json } else { for_a_person };
+    let meant = typed.outputs.then(Meant::checked).transpose()?;
     let mut printed = Ok(Exit::Made);
     threads::in_order(
         &found,
         typed.jobs.map(usize::from),
         |work| {
-            understood(work, typed.limits.into())
-                .map(|(draft, findings)| render(work, &draft, &findings))
+            let seen = seen(work, typed.limits.into(), meant.as_ref())?;
+            Ok((render(work, &seen), seen.faithful))
         },
-        |work, checked| match checked {
-            Ok(text) => {
+        |work, checked: Result<(String, bool), Trouble>| match checked {
+            Ok((text, faithful)) => {
+                if !faithful {
+                    end = end.max(Exit::TextFailed);
+                }
                 if printed.is_ok() {
                     printed = terminal::data(&text);
                 }
@@ -60,10 +68,30 @@ pub(crate) fn run(typed: &CheckArguments, terminal: &Terminal) -> Result<Exit, T
     printed.map(|_| end)
 }
 
-fn understood(found: &Found, limits: Limits) -> Result<(Draft, Vec<Finding>), Trouble> {
+/// A work and everything that is to be told of it.
+struct Seen {
+    draft: Draft,
+    findings: Vec<Finding>,
+    /// What was read back of each edition, if that was asked for.
+    read: Vec<Read>,
+    /// Whether the editions that were read back say what the book says.
+    faithful: bool,
+}
+
+fn seen(found: &Found, limits: Limits, meant: Option<&Meant>) -> Result<Seen, Trouble> {
     works::guarded(found, || {
-        let checked = found.understood(limits)?;
-        Ok((checked.value, checked.findings))
+        let Checked { value: draft, mut findings } = found.understood(limits)?;
+        let (mut read, mut faithful) = (Vec::new(), true);
+        if let Some(meant) = meant {
+            let paged_by = format!("{}.pdf", found.name);
+            let bound = making::bind(&draft, &found.shown, &paged_by, &meant.forms, meant)?;
+            let checked = making::read_back(&draft, &bound.books);
+            faithful = checked.findings.is_empty();
+            read = checked.value;
+            findings.extend(bound.findings);
+            findings.extend(checked.findings);
+        }
+        Ok(Seen { draft, findings, read, faithful })
     })
 }
 
@@ -102,7 +130,8 @@ fn first_words(note: &Note) -> String {
 }
 
 /// One line of JSON.
-fn as_json(found: &Found, draft: &Draft, findings: &[Finding]) -> String {
+fn as_json(found: &Found, seen: &Seen) -> String {
+    let Seen { draft, findings, .. } = seen;
     let (book, ledger) = (&draft.book, &draft.ledger);
     let title = book.title();
     let authors: Vec<&str> = title.authors.iter().map(|author| author.name.as_str()).collect();
@@ -112,7 +141,7 @@ fn as_json(found: &Found, draft: &Draft, findings: &[Finding]) -> String {
     let counts = ledger.counts();
     let noticed = noticed(findings, &draft.reading);
     let notes = Notes::of(draft, &noticed);
-    let object = json!({
+    let mut object = json!({
         "input": found.shown,
         "language": title.language.tag(),
         "title": title.title,
@@ -137,7 +166,20 @@ fn as_json(found: &Found, draft: &Draft, findings: &[Finding]) -> String {
         "translators": translators,
         "findings": findings.iter().map(finding).collect::<Vec<_>>(),
     });
+    if !seen.read.is_empty() {
+        object["outputs"] = seen.read.iter().map(output).collect();
+    }
     format!("{object}\n")
+}
+
+/// An edition that was read back: what was looked for in it, and how many faults were found.
+fn output(read: &Read) -> Value {
+    json!({
+        "form": read.form.ending(),
+        "words": read.sought.words,
+        "notes": read.sought.notes,
+        "faults": read.faults,
+    })
 }
 
 fn spans(ledger: &Ledger) -> Vec<Value> {
@@ -168,7 +210,8 @@ fn finding(finding: &Finding) -> Value {
 }
 
 /// A report to be read.
-fn for_a_person(found: &Found, draft: &Draft, findings: &[Finding]) -> String {
+fn for_a_person(found: &Found, seen: &Seen) -> String {
+    let Seen { draft, findings, .. } = seen;
     let (book, ledger) = (&draft.book, &draft.ledger);
     let mut lines = vec![found.shown.clone(), format!("  {}", catalogued(book))];
     let counts = ledger.counts();
@@ -187,6 +230,7 @@ fn for_a_person(found: &Found, draft: &Draft, findings: &[Finding]) -> String {
             counted(notes.orphans.len(), "note")
         ));
     }
+    lines.extend(report::read_back(&seen.read).map(|told| format!("  {told}")));
     lines.extend(fates(draft));
     let told = report::lines(&noticed, Severity::Info);
     if !told.is_empty() {
@@ -203,11 +247,6 @@ fn for_a_person(found: &Found, draft: &Draft, findings: &[Finding]) -> String {
     }
     let lines: Vec<String> = lines.iter().map(|line| terminal::plain(line)).collect();
     lines.join("\n") + "\n\n"
-}
-
-/// `1 note`, `2 notes`
-fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 /// The book in one line, as a catalogue has it.

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use offprint::Draft;
-use offprint::book::{Edition, Finding, Image, PageList};
+use offprint::book::{Checked, Edition, Finding, Image, PageList};
+use offprint::{Draft, ReadBack};
 
 use crate::exit::{Exit, Trouble};
 use crate::files;
-use crate::meant::{Cover, Form, Meant, Output};
+use crate::meant::{Cover, Form, Meant, Output, Proof};
 use crate::report::{self, Noticed, noticed};
 use crate::works::{self, Found};
 
@@ -17,6 +17,8 @@ use crate::works::{self, Found};
 pub(crate) struct Made {
     /// The finished books.
     pub(crate) books: Vec<MadeBook>,
+    /// What was read back of each, if that was asked for.
+    pub(crate) read: Vec<Read>,
     /// Words for what was stripped, by rule.
     pub(crate) stripped: Vec<Stripped>,
     /// How well the pages came out, in the words of the typesetter, with its rules.
@@ -64,6 +66,14 @@ fn make_unguarded(found: &Found, meant: &Meant) -> Result<Made, Trouble> {
     let mut quality = Vec::new();
     quality.extend(bound.findings.iter().map(|told| (told.rule.id, told.message.clone())));
     findings.extend(bound.findings);
+    let mut read = Vec::new();
+    if meant.proof == Proof::ReadBack {
+        let Checked { value, findings: faults } = read_back(&draft, &bound.books);
+        if !faults.is_empty() {
+            return Err(unfaithful(found, &faults));
+        }
+        read = value;
+    }
     // Only a work whose books are all there is written: no PDF without its ebook.
     let mut books = Vec::new();
     for (form, bytes) in bound.books {
@@ -74,10 +84,49 @@ fn make_unguarded(found: &Found, meant: &Meant) -> Result<Made, Trouble> {
     }
     Ok(Made {
         books,
+        read,
         quality,
         stripped: stripped_by_rule(&draft),
         noticed: noticed(&findings, &draft.reading),
     })
+}
+
+/// A finished book that was read back.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Read {
+    /// What it is.
+    pub(crate) form: Form,
+    /// What was looked for in it.
+    pub(crate) sought: ReadBack,
+    /// How many faults were found.
+    pub(crate) faults: usize,
+}
+
+/// Reads finished books back: what was looked for in each, and every fault.
+pub(crate) fn read_back(draft: &Draft, books: &[(Form, Vec<u8>)]) -> Checked<Vec<Read>> {
+    let mut all = Checked::quiet(Vec::new());
+    for (form, bytes) in books {
+        let Checked { value, findings } = match form {
+            Form::Epub => offprint::read_back_epub(&draft.book, bytes),
+            Form::Pdf => offprint::read_back_pdf(&draft.book, bytes),
+        };
+        all.value.push(Read { form: *form, sought: value, faults: findings.len() });
+        all.findings.extend(findings);
+    }
+    all
+}
+
+/// A work whose books do not say what it says makes no books.
+fn unfaithful(found: &Found, faults: &[Finding]) -> Trouble {
+    let first = faults.first().map_or("", |fault| &fault.message);
+    let others = match faults.len() {
+        0 | 1 => String::new(),
+        count => format!(", and {} faults more", count - 1),
+    };
+    let message = format!("{}: read back, {first}{others}; no book was written", found.shown);
+    Trouble::new(Exit::TextFailed, message).hint(
+        "this is a fault in offprint, not in the text: please report it; offprint check --outputs tells all",
+    )
 }
 
 /// The books of a work, not yet written.

@@ -41,6 +41,22 @@ impl Form {
     }
 }
 
+/// Whether finished books are read back before they are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Proof {
+    /// They are written as they are.
+    Trusted,
+    /// Every word is looked for in them first.
+    ReadBack,
+}
+
+impl Proof {
+    /// What `--verify` asks for.
+    fn asked(verify: bool) -> Proof {
+        if verify { Proof::ReadBack } else { Proof::Trusted }
+    }
+}
+
 /// Where books go.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Output {
@@ -78,6 +94,8 @@ pub(crate) struct Meant {
     pub(crate) fonts: Fonts,
     /// Whether the quality of the pages is to be told.
     pub(crate) report: bool,
+    /// Whether the books are read back.
+    pub(crate) proof: Proof,
     /// Whose page numbers the ebook gives.
     pub(crate) page_list: PageList,
     /// The front of the ebooks.
@@ -121,6 +139,7 @@ impl Meant {
         let cover = cover(typed.cover.as_deref())?;
         Ok(Meant {
             cover,
+            proof: Proof::asked(typed.verify),
             ..meant(inputs, forms, Output::Folder(typed.output), &typed.making)?
         })
     }
@@ -151,6 +170,15 @@ impl Meant {
         Ok(Meant { report, ..Meant::one_form(typed.one_form, Form::Pdf)? })
     }
 
+    /// What `check --outputs` is to make: both books, as `build` makes them, for nobody.
+    ///
+    /// # Errors
+    /// Where `SOURCE_DATE_EPOCH` is no number.
+    pub(crate) fn checked() -> Result<Meant, Trouble> {
+        let forms = vec![Form::Epub, Form::Pdf];
+        Ok(Meant { forms, ..Meant::edition(&EditionArguments::default())? })
+    }
+
     /// What a command that makes one form is to do.
     ///
     /// # Errors
@@ -175,7 +203,8 @@ impl Meant {
                 }
             }
         };
-        meant(typed.input, vec![form], output, &typed.making)
+        let proof = Proof::asked(typed.verify);
+        Ok(Meant { proof, ..meant(typed.input, vec![form], output, &typed.making)? })
     }
 }
 
@@ -218,6 +247,7 @@ fn edition(making: &EditionArguments) -> Result<Meant, Trouble> {
         output: Output::Folder(PathBuf::new()),
         design: design(&making.page),
         report: false,
+        proof: Proof::Trusted,
         fonts: fonts::fonts(making.page.fonts.as_deref())?,
         page_list,
         cover: Cover::OfType,

@@ -3,6 +3,8 @@
 use offprint::Draft;
 use offprint::book::{Effect, Fate, Finding, Severity};
 
+use crate::making::Read;
+
 /// How many findings of one rule are told before the rest is only counted.
 const TOLD: usize = 3;
 
@@ -137,6 +139,29 @@ pub(crate) fn stripped(draft: &Draft) -> Vec<(&'static str, String)> {
         }
     }
     pieces
+}
+
+/// What was read back of the editions of a work, in a sentence without a full stop; none if nothing
+/// was.
+pub(crate) fn read_back(read: &[Read]) -> Option<String> {
+    let forms: Vec<String> = read.iter().map(|one| one.form.ending().to_uppercase()).collect();
+    let sought = read.first()?.sought;
+    let faults: usize = read.iter().map(|one| one.faults).sum();
+    let notes = match sought.notes {
+        0 => String::new(),
+        count => format!(" and {}", counted(count, "note")),
+    };
+    let found = match faults {
+        0 => "each in its place".to_owned(),
+        count => format!("with {}", counted(count, "fault")),
+    };
+    let words = counted(sought.words, "word");
+    Some(format!("{} read back: {words}{notes}, {found}", forms.join(" and ")))
+}
+
+/// `1 note`, `2 notes`
+pub(crate) fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 /// The words of the place of each finding, short, on one line.
