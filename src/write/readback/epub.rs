@@ -6,16 +6,16 @@ use std::collections::BTreeMap;
 
 use roxmltree::{Document, Node, ParsingOptions};
 
+use super::archive::{self, Files};
 use super::found::{Found, FoundNote, Part};
 use super::words::{Kind, Words};
-use super::zip::{self, Files};
 
 /// Reads the text of an EPUB.
 ///
 /// # Errors
 /// What about it cannot be read, in words.
 pub(super) fn read(bytes: &[u8]) -> Result<Found, String> {
-    let files = zip::unpack(bytes)?;
+    let files = archive::unpack(bytes)?;
     let mut reader = Reader::default();
     for name in spine(&files)? {
         let text = file(&files, &name)?;

@@ -3,7 +3,7 @@
 //!
 //! The ledger proves that the book holds the source. This proves that the editions hold the book,
 //! on the bytes that go out. Nothing here knows how they were written: an EPUB is unpacked by a ZIP
-//! reader of its own ([`zip`]) and parsed as XML ([`epub`]); a PDF is read by its structure tree,
+//! reader of its own ([`archive`]) and parsed as XML ([`epub`]); a PDF is read by its structure tree,
 //! its marked content and its fonts' tables of text ([`pdf`]), as a screen reader would. Both are
 //! brought into one form ([`found`]), as is the book ([`wanted`]), and laid side by side, part by
 //! part ([`align`], [`compare`]): title page, text, each note, colophon. What an edition adds of its
@@ -11,13 +11,13 @@
 //! by its words. What may differ without a difference is the table in [`words`].
 
 mod align;
+mod archive;
 mod compare;
 mod epub;
 mod found;
 mod pdf;
 mod wanted;
 mod words;
-mod zip;
 
 use crate::book::{Book, Checked, Effect, Finding, Rule, Severity};
 
