@@ -164,11 +164,15 @@ pub(super) fn same(book: &Token, edition: &Token) -> bool {
     }
 }
 
-/// Whether two words are the same when each run of right-to-left letters in the one is turned round.
+/// Whether two words are the same when the one is turned round: whole with its stops, or each run
+/// of right-to-left letters in it.
 fn same_from_right(book: &str, edition: &str) -> bool {
     let from_right = |c: char| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}');
     if book.len() != edition.len() || !book.contains(from_right) {
         return false;
+    }
+    if book.chars().eq(edition.chars().rev()) {
+        return true;
     }
     let letters: Vec<char> = edition.chars().collect();
     let runs = letters.chunk_by(|a, b| from_right(*a) == from_right(*b));
@@ -213,6 +217,7 @@ mod tests {
     #[test]
     fn letters_from_right_to_left_may_stand_in_the_order_of_the_page() {
         assert!(same_from_right("(שלום)word", "(םולש)word"));
+        assert!(same_from_right("(שלום,", ",םולש("));
         assert!(!same_from_right("שלום", "שלוםם"));
         assert!(!same_from_right("drow", "word"));
     }
