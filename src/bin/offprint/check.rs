@@ -36,7 +36,7 @@ pub(crate) fn run(typed: &CheckArguments, terminal: &Terminal) -> Result<Exit, T
         }
     }
     let render = if typed.json { as_json } else { for_a_person };
-    let meant = typed.outputs.then(Meant::checked).transpose()?;
+    let meant = typed.outputs.then(|| Meant::checked(typed.limits)).transpose()?;
     let mut printed = Ok(Exit::Made);
     threads::in_order(
         &found,

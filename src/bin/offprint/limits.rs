@@ -65,6 +65,24 @@ impl From<TextLimits> for Limits {
     }
 }
 
+impl Default for TextLimits {
+    fn default() -> TextLimits {
+        let most = Limits::default();
+        TextLimits {
+            max_input: most.input_bytes,
+            max_files: most.files,
+            max_nesting: most.nesting,
+            max_blocks: most.blocks,
+            max_headings: most.headings,
+            max_notes: most.notes,
+            max_span: most.table_span,
+            max_image_bytes: most.image_bytes,
+            max_image_pixels: most.image_pixels,
+            max_pages: most.pages,
+        }
+    }
+}
+
 impl TextLimits {
     /// The flags that say the same to another run of this program.
     pub(crate) fn flags(&self) -> Vec<String> {

@@ -12,6 +12,7 @@ use crate::arguments::{
 use crate::exit::{Exit, Trouble};
 use crate::files;
 use crate::fonts;
+use crate::limits::TextLimits;
 use crate::works::Taken;
 
 /// Which books are to be made.
@@ -174,9 +175,10 @@ impl Meant {
     ///
     /// # Errors
     /// Where `SOURCE_DATE_EPOCH` is no number.
-    pub(crate) fn checked() -> Result<Meant, Trouble> {
+    pub(crate) fn checked(limits: TextLimits) -> Result<Meant, Trouble> {
         let forms = vec![Form::Epub, Form::Pdf];
-        Ok(Meant { forms, ..Meant::edition(&EditionArguments::default())? })
+        let typed = EditionArguments { limits, ..EditionArguments::default() };
+        Ok(Meant { forms, ..Meant::edition(&typed)? })
     }
 
     /// What a command that makes one form is to do.
