@@ -20,7 +20,7 @@ use write::pdf::Imprint;
 pub use ingest::{
     NotText, PageLink, SidecarError, image, page_links, read_sidecar, recognise, resolve,
 };
-pub use structure::NothingToPublish;
+pub use structure::{NothingToPublish, filed_year};
 pub use typeset::{Design, Fonts, Margin, Openings, Paper, TextSize};
 pub use write::cover::CoverError;
 pub use write::epub::EpubError;

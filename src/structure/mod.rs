@@ -23,6 +23,8 @@ use headings::Flow;
 use notes::{FoundNote, Home};
 use placed::Placed;
 
+pub use title::filed_year;
+
 use crate::book::{
     Book, BookParts, Checked, Corrections, Effect, Finding, Language, Leaf, LeafPart, Log,
     Note, Passage, PassageKind, Rule, Severity, Span, TitleRole, Transcript,

@@ -85,6 +85,23 @@ fn whatever_operation_fails_no_book_is_lost_or_half_written() {
     assert!(nth > 16, "only {nth} operations were made to fail");
 }
 
+#[test]
+fn a_picture_that_cannot_be_read_is_the_machines_fault() {
+    if !cfg!(debug_assertions) {
+        println!("not run: a released program has no faults to ask for");
+        return;
+    }
+    let texts = scratch("faults-picture");
+    let (page, rose) = (texts.join("rose.md"), texts.join("rose.png"));
+    std::fs::write(&page, "# On Roses\n\nIt is a rose.\n\n![A rose](rose.png)\n").unwrap();
+    std::fs::write(&rose, "a picture").unwrap();
+    let out = texts.join("out");
+    let fault = format!("1:5:{}", rose.display());
+    let run: Run = build(&page, &out).env("OFFPRINT_FAULT", fault).output().unwrap().into();
+    assert_eq!(run.code, Some(4), "{run:?}");
+    assert!(run.err.contains("rose.png: cannot be read"), "{run:?}");
+}
+
 /// A small file system of its own; none where the tests may not mount one.
 struct Small(PathBuf);
 

@@ -14,6 +14,7 @@
 mod batch;
 mod batch_killed;
 mod batch_library;
+mod batch_nights;
 #[path = "../fuzz/bodies/mod.rs"]
 mod bodies;
 mod cases;

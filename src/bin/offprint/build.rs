@@ -23,7 +23,7 @@ pub(crate) fn run(meant: &Meant, terminal: &Terminal) -> Result<Exit, Trouble> {
     let mut end = Exit::Made;
     let mut found = Vec::new();
     for input in &meant.inputs {
-        match works::find(input, meant.taken) {
+        match works::find(input, meant.edition.taken) {
             Ok(works) => found.extend(works),
             Err(trouble) => {
                 terminal.trouble(&trouble);

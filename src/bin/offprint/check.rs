@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::arguments::CheckArguments;
 use crate::exit::{Exit, Trouble};
 use crate::making::{self, Read};
-use crate::meant::Meant;
+use crate::meant::{EditionMeant, Form};
 use crate::report::{self, Noticed, counted, noticed};
 use crate::terminal::{self, Terminal};
 use crate::threads;
@@ -36,7 +36,7 @@ pub(crate) fn run(typed: &CheckArguments, terminal: &Terminal) -> Result<Exit, T
         }
     }
     let render = if typed.json { as_json } else { for_a_person };
-    let meant = typed.outputs.then(|| Meant::checked(typed.limits)).transpose()?;
+    let meant = typed.outputs.then(|| EditionMeant::checked(typed.limits)).transpose()?;
     let mut printed = Ok(Exit::Made);
     threads::in_order(
         &found,
@@ -78,13 +78,14 @@ struct Seen {
     faithful: bool,
 }
 
-fn seen(found: &Found, limits: Limits, meant: Option<&Meant>) -> Result<Seen, Trouble> {
+fn seen(found: &Found, limits: Limits, meant: Option<&EditionMeant>) -> Result<Seen, Trouble> {
     works::guarded(found, || {
         let Checked { value: draft, mut findings } = found.understood(limits)?;
         let (mut read, mut faithful) = (Vec::new(), true);
         if let Some(meant) = meant {
             let paged_by = format!("{}.pdf", found.name);
-            let bound = making::bind(&draft, &found.shown, &paged_by, &meant.forms, meant)?;
+            let bound =
+                making::bind(&draft, &found.shown, &paged_by, &[Form::Epub, Form::Pdf], meant)?;
             let checked = making::read_back(&draft, &bound.books);
             faithful = checked.findings.is_empty();
             read = checked.value;

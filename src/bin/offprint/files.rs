@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, PoisonError};
 
+use serde::{Deserialize, Serialize};
+
 use crate::exit::{Exit, Trouble};
 use crate::faults::turn;
 use crate::limits::MOST_INPUT as MOST;
@@ -43,6 +45,37 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Trouble> {
     Ok(bytes)
 }
 
+/// The bytes of a file that the program itself wrote, of any size; nothing where there is none.
+///
+/// # Errors
+/// Where it is there and cannot be read.
+pub(crate) fn read_own(path: &Path) -> Result<Vec<u8>, Trouble> {
+    match turn(path).and_then(|()| fs::read(path)) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(Vec::new()),
+        read => read.map_err(|error| {
+            let path = path.display();
+            Trouble::new(Exit::Machine, format!("{path}: cannot be read: {error}"))
+        }),
+    }
+}
+
+/// Hands a file of any size over, piece by piece.
+///
+/// # Errors
+/// Where it cannot be read.
+pub(crate) fn in_pieces(path: &Path, mut take: impl FnMut(&[u8])) -> std::io::Result<()> {
+    let mut file = File::open(path)?;
+    let mut piece = vec![0; 1 << 16];
+    loop {
+        match file.read(&mut piece) {
+            Ok(0) => return Ok(()),
+            Ok(count) => take(piece.get(..count).unwrap_or_default()),
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
+
 /// The bytes of the standard input.
 ///
 /// # Errors
@@ -64,7 +97,7 @@ pub(crate) fn read_standard_input() -> Result<Vec<u8>, Trouble> {
 
 /// What a file system says of a file. As long as all of it is the same, so are the bytes; only a
 /// change in the very moment in which the file was looked at may go unseen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Stamp {
     /// Its size in bytes.
     pub(crate) size: u64,
@@ -160,19 +193,43 @@ pub(crate) fn remove_empty_folders(removed: &Path, top: &Path) {
     }
 }
 
-/// Removes what a process that ended too early left in a folder on its way to a name; without a
-/// number, what any process left.
-pub(crate) fn sweep(folder: &Path, process: Option<u32>) {
-    let of = process.map_or_else(|| ".offprint-".into(), |id| format!(".offprint-{id}-"));
+/// Removes what a process that ended left in a folder on its way to a name.
+pub(crate) fn sweep(folder: &Path, process: u32) {
+    sweep_of(folder, |of, _| of == process);
+}
+
+/// Removes what any process that is no more left in a folder on its way to a name. What a process
+/// that is still at work is about to finish stays.
+pub(crate) fn sweep_dead(folder: &Path) {
+    sweep_of(folder, |of, path| !is_at_work(of, path));
+}
+
+fn sweep_of(folder: &Path, goes: impl Fn(u32, &Path) -> bool) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries.flatten() {
         let name = entry.file_name();
         let name = name.to_string_lossy();
-        if name.starts_with(&of) && name.ends_with(".tmp") {
+        let own = name.strip_prefix(".offprint-").filter(|_| name.ends_with(".tmp"));
+        let process = own.and_then(|own| own.split('-').next()?.parse().ok());
+        if process.is_some_and(|process| goes(process, &entry.path())) {
             // What cannot be removed is in nobody's way: no book has such a name.
             let _ = fs::remove_file(entry.path());
         }
     }
+}
+
+/// Whether the process that began a file may still be writing it. Linux tells of every process
+/// (proc(5); a Z or an X stands for one that ended and was not yet buried). Elsewhere it counts as
+/// at work for an hour.
+fn is_at_work(process: u32, path: &Path) -> bool {
+    if cfg!(target_os = "linux") {
+        let told = fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+        let state = told.rsplit_once(") ").and_then(|(_, rest)| rest.chars().next());
+        return state.is_some_and(|state| !matches!(state, 'Z' | 'X'));
+    }
+    const LONGEST: std::time::Duration = std::time::Duration::from_secs(3600);
+    let touched = fs::metadata(path).and_then(|data| data.modified()).ok();
+    touched.and_then(|touched| touched.elapsed().ok()).is_some_and(|ago| ago < LONGEST)
 }
 
 /// Opens a file to add to its end; it is made if it is not there.

@@ -8,7 +8,7 @@ use offprint::{Draft, ReadBack};
 
 use crate::exit::{Exit, Trouble};
 use crate::files;
-use crate::meant::{Cover, Form, Meant, Output, Proof};
+use crate::meant::{Cover, EditionMeant, Form, Meant, Output, Proof};
 use crate::report::{self, Noticed, noticed};
 use crate::works::{self, Found};
 
@@ -59,10 +59,15 @@ pub(crate) fn make(found: &Found, meant: &Meant) -> Result<Made, Trouble> {
 }
 
 fn make_unguarded(found: &Found, meant: &Meant) -> Result<Made, Trouble> {
-    let checked = found.understood(meant.limits)?;
+    let checked = found.understood(meant.edition.limits)?;
     let (draft, mut findings) = (checked.value, checked.findings);
-    let bound =
-        bind(&draft, &found.shown, &format!("{}.pdf", found.name), &meant.forms, meant)?;
+    let bound = bind(
+        &draft,
+        &found.shown,
+        &format!("{}.pdf", found.name),
+        &meant.forms,
+        &meant.edition,
+    )?;
     let mut quality = Vec::new();
     quality.extend(bound.findings.iter().map(|told| (told.rule.id, told.message.clone())));
     findings.extend(bound.findings);
@@ -149,7 +154,7 @@ pub(crate) fn bind(
     shown: &str,
     paged_by: &str,
     forms: &[Form],
-    meant: &Meant,
+    meant: &EditionMeant,
 ) -> Result<Bound, Trouble> {
     let paged = meant.page_list == PageList::Pdf;
     let edition = Edition {
@@ -198,7 +203,7 @@ fn cover(
     draft: &Draft,
     shown: &str,
     forms: &[Form],
-    meant: &Meant,
+    meant: &EditionMeant,
 ) -> Result<Option<Image>, Trouble> {
     match &meant.cover {
         Cover::Given(image) => Ok(Some(image.clone())),

@@ -78,25 +78,16 @@ pub(crate) enum Cover {
     Without,
 }
 
-/// Everything that is to be known to make books.
+/// What decides what books are like, whatever text they are made of. `batch` makes a text anew
+/// where any of it changed.
 #[derive(Clone, Debug)]
-pub(crate) struct Meant {
-    /// The texts and folders.
-    pub(crate) inputs: Vec<PathBuf>,
+pub(crate) struct EditionMeant {
     /// How a contents page is taken.
     pub(crate) taken: Taken,
-    /// What is to be made of each work.
-    pub(crate) forms: Vec<Form>,
-    /// Where it goes.
-    pub(crate) output: Output,
     /// The measures of the pages.
     pub(crate) design: Design,
     /// The fonts that the pages are set in.
     pub(crate) fonts: Fonts,
-    /// Whether the quality of the pages is to be told.
-    pub(crate) report: bool,
-    /// Whether the books are read back.
-    pub(crate) proof: Proof,
     /// Whose page numbers the ebook gives.
     pub(crate) page_list: PageList,
     /// The front of the ebooks.
@@ -105,8 +96,56 @@ pub(crate) struct Meant {
     pub(crate) modified: Option<i64>,
     /// How much of everything a work may have.
     pub(crate) limits: Limits,
+}
+
+/// Everything that is to be known to make books.
+#[derive(Clone, Debug)]
+pub(crate) struct Meant {
+    /// The texts and folders.
+    pub(crate) inputs: Vec<PathBuf>,
+    /// What is to be made of each work.
+    pub(crate) forms: Vec<Form>,
+    /// Where it goes.
+    pub(crate) output: Output,
+    /// What the books are to be like.
+    pub(crate) edition: EditionMeant,
+    /// Whether the quality of the pages is to be told.
+    pub(crate) report: bool,
+    /// Whether the books are read back.
+    pub(crate) proof: Proof,
     /// How many works are made at once; none leaves it to the machine.
     pub(crate) jobs: Option<usize>,
+}
+
+impl EditionMeant {
+    /// What the books that `check --outputs` makes for nobody are like: as `build` makes them.
+    ///
+    /// # Errors
+    /// Where `SOURCE_DATE_EPOCH` is no number.
+    pub(crate) fn checked(limits: TextLimits) -> Result<EditionMeant, Trouble> {
+        EditionMeant::of(&EditionArguments { limits, ..EditionArguments::default() })
+    }
+
+    /// What books are to be like, when a caller says of each where it comes from and goes to.
+    ///
+    /// # Errors
+    /// Where there is no font where `--fonts` says, or `SOURCE_DATE_EPOCH` is no number.
+    pub(crate) fn of(typed: &EditionArguments) -> Result<EditionMeant, Trouble> {
+        let page_list = match typed.pages {
+            PagesArgument::Pdf => PageList::Pdf,
+            PagesArgument::Source => PageList::Source,
+            PagesArgument::None => PageList::None,
+        };
+        Ok(EditionMeant {
+            taken: if typed.single { Taken::Alone } else { Taken::AsWork },
+            design: design(&typed.page),
+            fonts: fonts::fonts(typed.page.fonts.as_deref())?,
+            page_list,
+            cover: Cover::OfType,
+            modified: source_date_epoch()?,
+            limits: typed.limits.into(),
+        })
+    }
 }
 
 impl Meant {
@@ -138,11 +177,9 @@ impl Meant {
         not_the_standard_output(&typed.output)?;
         let forms = vec![Form::Epub, Form::Pdf];
         let cover = cover(typed.cover.as_deref())?;
-        Ok(Meant {
-            cover,
-            proof: Proof::asked(typed.verify),
-            ..meant(inputs, forms, Output::Folder(typed.output), &typed.making)?
-        })
+        let meant = meant(inputs, forms, Output::Folder(typed.output), &typed.making)?;
+        let edition = EditionMeant { cover, ..meant.edition };
+        Ok(Meant { edition, proof: Proof::asked(typed.verify), ..meant })
     }
 
     /// What `epub` is to do.
@@ -151,15 +188,8 @@ impl Meant {
     /// As [`Meant::one_form`], and where the cover is no image.
     pub(crate) fn epub(typed: EpubArguments) -> Result<Meant, Trouble> {
         let cover = cover(typed.cover.as_deref())?;
-        Ok(Meant { cover, ..Meant::one_form(typed.one_form, Form::Epub)? })
-    }
-
-    /// What books are to be like, when a caller says of each where it comes from and goes to.
-    ///
-    /// # Errors
-    /// Where there is no font where `--fonts` says, or `SOURCE_DATE_EPOCH` is no number.
-    pub(crate) fn edition(typed: &EditionArguments) -> Result<Meant, Trouble> {
-        edition(typed)
+        let meant = Meant::one_form(typed.one_form, Form::Epub)?;
+        Ok(Meant { edition: EditionMeant { cover, ..meant.edition }, ..meant })
     }
 
     /// What `pdf` is to do.
@@ -169,16 +199,6 @@ impl Meant {
     pub(crate) fn pdf(typed: PdfArguments) -> Result<Meant, Trouble> {
         let report = typed.report;
         Ok(Meant { report, ..Meant::one_form(typed.one_form, Form::Pdf)? })
-    }
-
-    /// What `check --outputs` is to make: both books, as `build` makes them, for nobody.
-    ///
-    /// # Errors
-    /// Where `SOURCE_DATE_EPOCH` is no number.
-    pub(crate) fn checked(limits: TextLimits) -> Result<Meant, Trouble> {
-        let forms = vec![Form::Epub, Form::Pdf];
-        let typed = EditionArguments { limits, ..EditionArguments::default() };
-        Ok(Meant { forms, ..Meant::edition(&typed)? })
     }
 
     /// What a command that makes one form is to do.
@@ -233,30 +253,8 @@ fn meant(
     making: &MakingArguments,
 ) -> Result<Meant, Trouble> {
     let jobs = making.jobs.map(usize::from);
-    Ok(Meant { inputs, forms, output, jobs, ..Meant::edition(&making.edition)? })
-}
-
-fn edition(making: &EditionArguments) -> Result<Meant, Trouble> {
-    let page_list = match making.pages {
-        PagesArgument::Pdf => PageList::Pdf,
-        PagesArgument::Source => PageList::Source,
-        PagesArgument::None => PageList::None,
-    };
-    Ok(Meant {
-        inputs: Vec::new(),
-        taken: if making.single { Taken::Alone } else { Taken::AsWork },
-        forms: vec![Form::Epub, Form::Pdf],
-        output: Output::Folder(PathBuf::new()),
-        design: design(&making.page),
-        report: false,
-        proof: Proof::Trusted,
-        fonts: fonts::fonts(making.page.fonts.as_deref())?,
-        page_list,
-        cover: Cover::OfType,
-        modified: source_date_epoch()?,
-        limits: making.limits.into(),
-        jobs: None,
-    })
+    let edition = EditionMeant::of(&making.edition)?;
+    Ok(Meant { inputs, forms, output, edition, report: false, proof: Proof::Trusted, jobs })
 }
 
 /// The measures of the pages.

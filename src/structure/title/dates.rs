@@ -94,7 +94,7 @@ fn folder_year(clues: &Clues) -> Option<i32> {
 
 /// The year in `shelf` that stands right under a folder with the name of one of `authors`, or
 /// under that folder's `works`: `lafargue/1883/lazy`, `lenin/works/1920/lwc`.
-fn filed_year(shelf: &[String], authors: &[String]) -> Option<i32> {
+pub fn filed_year(shelf: &[String], authors: &[String]) -> Option<i32> {
     let surnames: Vec<String> = authors
         .iter()
         .filter_map(|name| name.split(' ').next_back().map(plain))

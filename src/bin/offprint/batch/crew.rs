@@ -6,6 +6,7 @@
 //! new worker takes the old one's place, and only that text is lost. Since a worker may also have
 //! been killed by somebody for reasons of his own, a text whose worker died is tried once more.
 
+use std::ffi::OsString;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
@@ -27,7 +28,7 @@ pub(super) struct Crew {
     /// The program.
     pub(super) program: PathBuf,
     /// Its arguments.
-    pub(super) arguments: Vec<String>,
+    pub(super) arguments: Vec<OsString>,
     /// How long a text may take.
     pub(super) time: Duration,
     /// How many MiB of memory it may take.
@@ -81,7 +82,9 @@ pub(super) fn work(
         loop {
             let told = match news.recv_timeout(LOOK_UP) {
                 Ok(News::Stopped(trouble)) => {
-                    ended = ended.clone().and(Err(trouble));
+                    if ended.is_ok() {
+                        ended = Err(trouble);
+                    }
                     continue;
                 }
                 Ok(told) => Some(told),
@@ -90,7 +93,9 @@ pub(super) fn work(
             };
             if let Err(trouble) = hear(told) {
                 stop.store(true, Ordering::Relaxed);
-                ended = ended.clone().and(Err(trouble));
+                if ended.is_ok() {
+                    ended = Err(trouble);
+                }
             }
         }
     });
@@ -183,6 +188,7 @@ impl Foreman<'_> {
             None => Worker::start(self.crew)?,
         };
         let worker = self.worker.insert(worker);
+        let is_to_stop = || interrupt::asked() || self.stop.load(Ordering::Relaxed);
         let line = serde_json::to_string(job).map_err(|error| {
             let input = job.input.display();
             Trouble::new(Exit::Machine, format!("{input}: cannot be told to a worker: {error}"))
@@ -197,7 +203,7 @@ impl Foreman<'_> {
                     Err(error) => break Verdict::Died(format!("answered wrongly: {error}")),
                 },
                 Err(RecvTimeoutError::Disconnected) => break Verdict::Died(String::new()),
-                Err(RecvTimeoutError::Timeout) if interrupt::asked() => {
+                Err(RecvTimeoutError::Timeout) if is_to_stop() => {
                     break Verdict::Abandoned;
                 }
                 Err(RecvTimeoutError::Timeout) if Instant::now() >= deadline => {
@@ -285,7 +291,7 @@ impl Worker {
             job.outputs.iter().filter_map(|path| path.parent()).collect();
         folders.dedup();
         for folder in folders {
-            files::sweep(folder, Some(self.child.id()));
+            files::sweep(folder, self.child.id());
         }
         let words = self.words.join().unwrap_or_default();
         let last = words.lines().rfind(|line| !line.trim().is_empty()).unwrap_or("").trim();

@@ -7,7 +7,7 @@
 //! either a line that vouches for books that stand, or none, and then they are made again. Half a
 //! line at the end vouches for nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::Write;
 use std::path::PathBuf;
@@ -37,6 +37,10 @@ pub(super) struct Entry {
     /// The books that stand for it, beneath the library's folder, with their sizes: those that were
     /// made, or earlier ones where the text makes none any more.
     pub(super) books: Vec<(String, u64)>,
+    /// Earlier books of the same place that are not asked for any more: an edited list may want one
+    /// form only. They are removed together with the others when the text is gone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) dropped: Vec<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -48,6 +52,10 @@ enum Line {
     Ended(Box<Entry>),
     /// Nothing is known of this work any more.
     Gone(String),
+    /// A file of the library that is no book is offprint's: it may be replaced and removed.
+    Owned(String),
+    /// It is so no longer.
+    Disowned(String),
 }
 
 /// The journal of a library.
@@ -56,6 +64,8 @@ pub(super) struct Journal {
     path: PathBuf,
     file: File,
     entries: BTreeMap<String, Entry>,
+    /// The files of the library beside its books that offprint wrote, by their paths beneath it.
+    owned: BTreeSet<String>,
     /// Whether the file says more than the entries do.
     added: bool,
 }
@@ -65,10 +75,11 @@ impl Journal {
     /// have left half a book.
     ///
     /// # Errors
-    /// Where it cannot be written.
+    /// Where it cannot be read or written.
     pub(super) fn open(path: PathBuf) -> Result<(Journal, Vec<String>), Trouble> {
-        let text = std::fs::read(&path).unwrap_or_default();
+        let text = files::read_own(&path)?;
         let mut entries: BTreeMap<String, Entry> = BTreeMap::new();
+        let mut owned = BTreeSet::new();
         let mut begun: BTreeMap<String, Vec<String>> = BTreeMap::new();
         let mut lines = 0;
         for line in text.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
@@ -88,12 +99,18 @@ impl Journal {
                 Ok(Line::Gone(place)) => {
                     entries.remove(&place);
                 }
+                Ok(Line::Owned(name)) => {
+                    owned.insert(name);
+                }
+                Ok(Line::Disowned(name)) => {
+                    owned.remove(&name);
+                }
                 Err(_) => {}
             }
         }
-        let added = lines != entries.len();
+        let added = lines != entries.len() + owned.len();
         let file = files::open_to_append(&path)?;
-        let journal = Journal { path, file, entries, added };
+        let journal = Journal { path, file, entries, owned, added };
         let folder =
             |output: &String| output.rsplit_once('/').map_or("", |(folder, _)| folder).into();
         let mut folders: Vec<String> = begun.values().flatten().map(folder).collect();
@@ -116,17 +133,21 @@ impl Journal {
     /// # Errors
     /// Where that cannot be written.
     pub(super) fn begin(&mut self, place: &str, outputs: &[String]) -> Result<(), Trouble> {
-        self.add(&Line::Begun { place: place.into(), outputs: outputs.to_vec() })
+        self.add(&Line::Begun { place: place.into(), outputs: outputs.to_vec() })?;
+        // As when the line is read again: from here on one book may be new and the other old.
+        if let Some(entry) = self.entries.get_mut(place) {
+            entry.key = None;
+        }
+        Ok(())
     }
 
     /// Notes what became of a work.
     ///
     /// # Errors
     /// Where that cannot be written.
-    pub(super) fn end(&mut self, entry: Entry) -> Result<(), Trouble> {
+    pub(super) fn end(&mut self, entry: Entry) -> Result<&Entry, Trouble> {
         self.add(&Line::Ended(Box::new(entry.clone())))?;
-        self.entries.insert(entry.place.clone(), entry);
-        Ok(())
+        Ok(self.entries.entry(entry.place.clone()).insert_entry(entry).into_mut())
     }
 
     /// Forgets a work.
@@ -139,6 +160,31 @@ impl Journal {
         Ok(())
     }
 
+    /// The files of the library beside its books that offprint wrote.
+    pub(super) fn owned(&self) -> &BTreeSet<String> {
+        &self.owned
+    }
+
+    /// Notes that a file is offprint's; that comes before it is written.
+    ///
+    /// # Errors
+    /// Where that cannot be written.
+    pub(super) fn own(&mut self, name: &str) -> Result<(), Trouble> {
+        self.add(&Line::Owned(name.into()))?;
+        self.owned.insert(name.into());
+        Ok(())
+    }
+
+    /// Notes that a file is offprint's no longer; that comes after it was removed.
+    ///
+    /// # Errors
+    /// Where that cannot be written.
+    pub(super) fn disown(&mut self, name: &str) -> Result<(), Trouble> {
+        self.add(&Line::Disowned(name.into()))?;
+        self.owned.remove(name);
+        Ok(())
+    }
+
     /// Writes the journal anew with nothing in it but what holds, in place of the old one. Without
     /// that a line that was cut off could spoil the next.
     ///
@@ -148,8 +194,9 @@ impl Journal {
         if !self.added {
             return Ok(());
         }
+        let owned = self.owned.iter().cloned().map(Line::Owned);
         let entries = self.entries.values().map(|entry| Line::Ended(Box::new(entry.clone())));
-        files::write(&self.path, lines(entries)?.as_bytes())?;
+        files::write(&self.path, lines(owned.chain(entries))?.as_bytes())?;
         self.file = files::open_to_append(&self.path)?;
         self.added = false;
         Ok(())
@@ -178,4 +225,38 @@ pub(super) fn lines<T: Serialize>(
         text.push('\n');
     }
     Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::worker::Reason;
+
+    /// The books of a work that was begun and not ended may be one new and one old, whether the run
+    /// was killed or came to its end by itself.
+    #[test]
+    fn nothing_vouches_for_books_that_are_being_made() {
+        let folder =
+            std::env::temp_dir().join(format!("offprint-journal-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let path = folder.join("journal.jsonl");
+        let (mut journal, _) = Journal::open(path.clone()).unwrap();
+        let reason = Reason { message: "none".into(), hint: None };
+        let entry = Entry {
+            place: "a".into(),
+            source: "a.txt".into(),
+            key: Some("key".into()),
+            looks: Vec::new(),
+            outcome: Outcome::Failed(reason),
+            seconds: 0.0,
+            books: Vec::new(),
+            dropped: Vec::new(),
+        };
+        journal.end(entry).unwrap();
+        journal.begin("a", &["a.epub".into()]).unwrap();
+        journal.tidy().unwrap();
+        let (again, _) = Journal::open(path).unwrap();
+        std::fs::remove_dir_all(&folder).unwrap();
+        assert_eq!(again.get("a").map(|entry| entry.key.clone()), Some(None));
+    }
 }

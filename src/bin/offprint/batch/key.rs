@@ -1,45 +1,45 @@
 //! The content key of a work: as long as it is the same, so are the books, byte for byte.
 //!
 //! It is a hash of everything that books are made from: the bytes of every file that was looked at
-//! (and the absence of those that were not there), the names of the books, the options, the fonts,
-//! and the program itself, with its rules. Where the files stand and when they were touched is not
-//! in it.
+//! (and the absence of those that were not there), the pages that the work is made of, the names of
+//! the books, the options, the fonts, and the program itself, with its rules. When the files were
+//! touched is not in it, nor is where they stand, but for the year under whose folder the mirror
+//! files its author's works: it may date them.
 
 use std::path::Path;
 
 use offprint::book::FontBytes;
 
+use super::journal::Entry;
 use super::plan::Planned;
 use super::stamps::Stamps;
 use crate::exit::{Exit, Trouble};
-use crate::meant::Meant;
+use crate::meant::{Cover, EditionMeant};
+use crate::worker::Outcome;
 use crate::works::{self, sha256};
 
 /// A hash of what all works of a run have in common: the program and its options.
-///
-/// # Errors
-/// Where the program cannot be read.
-pub(super) fn edition(meant: &Meant, stamps: &mut Stamps) -> Result<String, Trouble> {
-    // A program that was built anew may have other rules under the same version.
-    let program = stamps.sha256(&program()?).ok_or_else(|| {
-        Trouble::new(
-            Exit::Machine,
-            "the program cannot read its own file, to know its version by",
-        )
-    })?;
+pub(super) fn edition(meant: &EditionMeant, stamps: &Stamps) -> String {
+    // Taken apart by name, so that no option can be forgotten here.
+    let EditionMeant { taken, design, fonts, page_list, cover, modified, limits } = meant;
     let mut parts = vec![
         "offprint, edition".into(),
-        program,
-        format!("{:?}", meant.design),
-        format!("{:?} {:?} {:?}", meant.page_list, meant.modified, meant.taken),
-        format!("{:?}", meant.limits),
+        stamps.program().into(),
+        format!("{design:?}"),
+        format!("{page_list:?} {modified:?} {taken:?}"),
+        format!("{limits:?}"),
     ];
-    for font in meant.fonts.files() {
+    parts.push(match cover {
+        Cover::OfType => "cover of type".into(),
+        Cover::Without => "no cover".into(),
+        Cover::Given(image) => format!("cover {}", sha256(format!("{image:?}").as_bytes())),
+    });
+    for font in fonts.files() {
         if let FontBytes::Loaded(bytes) = &font.bytes {
             parts.push(format!("{} {} {}", font.name, font.index, sha256(bytes)));
         }
     }
-    Ok(sha256(parts.join("\n").as_bytes()))
+    sha256(parts.join("\n").as_bytes())
 }
 
 /// The file of this program.
@@ -57,34 +57,45 @@ pub(super) fn program() -> Result<std::path::PathBuf, Trouble> {
     })
 }
 
-/// The key of a work of which these files were looked at.
+/// The key of a work of which these files were looked at, and this came. `outcome` tells whose the
+/// work is: of the folders that it lies in only the year under its author's counts.
 pub(super) fn key(
     edition: &str,
     planned: &Planned,
+    outcome: &Outcome,
     looks: &[(String, Option<String>)],
 ) -> Option<String> {
     let names: Vec<&str> = planned.outputs.iter().map(|path| file_name(path)).collect();
-    serde_json::to_vec(&("offprint, work", edition, names, &planned.pages, looks))
+    let filed = match outcome {
+        Outcome::Made(record) => {
+            let authors: Vec<String> =
+                record.authors.iter().map(|author| author.name.clone()).collect();
+            offprint::filed_year(&planned.shelf, &authors)
+        }
+        _ => None,
+    };
+    let Planned { pages, listed, .. } = planned;
+    serde_json::to_vec(&("offprint, work", edition, names, pages, listed, filed, looks))
         .ok()
         .map(|bytes| sha256(&bytes))
 }
 
-/// The key that a work would have now if the same files were looked at as before.
+/// The key that a work would have now if the same files were looked at as when this came of it.
 pub(super) fn key_now(
     edition: &str,
     planned: &Planned,
-    looks: &[(String, Option<String>)],
+    before: &Entry,
     stamps: &mut Stamps,
 ) -> Option<String> {
     let folder = planned.input.parent().unwrap_or(Path::new(""));
-    let now = looks.iter().map(|(name, before)| {
+    let now = before.looks.iter().map(|(name, before)| {
         let path = folder.join(name);
         // What a link names outside the work's folder counts as missing.
         let in_vain =
             before.is_none() && path.is_symlink() && works::beneath(folder, name).is_none();
         (name.clone(), if in_vain { None } else { stamps.sha256(&path) })
     });
-    key(edition, planned, &now.collect::<Vec<_>>())
+    key(edition, planned, &before.outcome, &now.collect::<Vec<_>>())
 }
 
 fn file_name(path: &str) -> &str {

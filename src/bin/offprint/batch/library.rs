@@ -6,10 +6,10 @@ use std::path::Path;
 use offprint::catalogue::{self, BookFile, Card};
 
 use super::journal::{Entry, Journal};
+use super::own;
 use crate::exit::Trouble;
 use crate::files;
 use crate::worker::Outcome;
-use crate::works;
 
 /// The folder of the feeds in a library.
 pub(super) const FEEDS: &str = "opds";
@@ -18,38 +18,25 @@ pub(super) const FEEDS: &str = "opds";
 ///
 /// # Errors
 /// Where they cannot be written.
-pub(super) fn write(journal: &Journal, library: &Path) -> Result<(), Trouble> {
+pub(super) fn write(journal: &mut Journal, library: &Path) -> Result<(), Trouble> {
     let mut cards: Vec<Card> = journal.entries().filter_map(card).collect();
     let filed = |card: &Card| card.authors.first().map(|(_, file_as)| file_as.to_lowercase());
     cards.sort_by_cached_key(|card| {
         let filed = filed(card);
         (filed.is_none(), filed, card.year, card.title.to_lowercase(), card.identifier.clone())
     });
-    write_changed(&library.join("index.html"), catalogue::page(&cards).as_bytes())?;
-    let folder = library.join(FEEDS);
-    files::make_folder(&folder)?;
-    let feeds = catalogue::feeds(&cards);
-    for (name, bytes) in &feeds {
-        write_changed(&folder.join(name), bytes)?;
+    own::write(journal, library, "index.html", catalogue::page(&cards).as_bytes())?;
+    files::make_folder(&library.join(FEEDS))?;
+    let mut names = BTreeSet::new();
+    for (name, bytes) in catalogue::feeds(&cards) {
+        let name = format!("{FEEDS}/{name}");
+        own::write(journal, library, &name, &bytes)?;
+        names.insert(name);
     }
-    // Feeds of authors who have no books any more. A mirror may have a folder of this name too:
-    // books are left alone.
-    let names: BTreeSet<&str> = feeds.iter().map(|(name, _)| name.as_str()).collect();
-    for entry in works::list(&folder, &folder)? {
-        let feed = entry.name.ends_with(".xml") || entry.name.ends_with(".json");
-        if feed && entry.kind.is_file() && !names.contains(entry.name.as_str()) {
-            files::remove(&entry.path)?;
-        }
-    }
-    Ok(())
-}
-
-fn write_changed(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
-    let same_size = files::stamp(path).is_some_and(|stamp| stamp.size == bytes.len() as u64);
-    if same_size && files::read(path).is_ok_and(|there| there == bytes) {
-        return Ok(());
-    }
-    files::write(path, bytes)
+    // Feeds of authors who have no books any more.
+    let feed = |name: &&String| name.starts_with(FEEDS) && !names.contains(*name);
+    let old: Vec<String> = journal.owned().iter().filter(feed).cloned().collect();
+    old.iter().try_for_each(|name| own::remove(journal, library, name))
 }
 
 /// A book as the catalogue shows it; none of a text that made no book when it was last tried.

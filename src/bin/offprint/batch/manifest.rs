@@ -1,6 +1,6 @@
 //! The list of works as a file of JSON lines that people may edit and give back.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -25,6 +25,10 @@ pub(super) struct Line {
     /// Its pages in reading order, relative to the folder of the input.
     #[serde(default)]
     pub(super) pages: Vec<String>,
+    /// The folders that it lies in beneath the mirror; where the line does not name them, those of
+    /// the input.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) shelf: Option<Vec<String>>,
     /// Its title. It is there for whoever reads the list; a sidecar changes it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) title: Option<String>,
@@ -69,6 +73,7 @@ pub(super) fn line(work: &Planned, outcome: Option<Outcome>) -> Line {
         input: work.input.clone(),
         kind: kind.into(),
         pages: work.listed.clone(),
+        shelf: Some(work.shelf.clone()),
         title,
         reason,
         outputs: if kind == "nothing" { Vec::new() } else { work.outputs.clone() },
@@ -102,9 +107,20 @@ pub(super) fn read(path: &Path, taken: Taken) -> Result<Plan, Trouble> {
                     "“{output}” is no book in the library: name a path beneath DIR in .epub or .pdf"
                 )));
             }
-            if let Some(other) = places.insert(output.to_lowercase(), number) {
-                return Err(wrong(format!("{output} is made by line {other} too")));
-            }
+        }
+        let place = plan::place(&line.outputs);
+        if let Some(other) = line.outputs.iter().find(|output| plan::place_of(output) != place)
+        {
+            return Err(wrong(format!(
+                "the books of one work differ in their endings only: “{other}” is not called {place}"
+            )));
+        }
+        let forms: BTreeSet<_> = line.outputs.iter().map(|path| path.to_lowercase()).collect();
+        if forms.len() < line.outputs.len() {
+            return Err(wrong(format!("{place} is named twice in one form")));
+        }
+        if let Some(other) = places.insert(place.to_lowercase(), number) {
+            return Err(wrong(format!("{place} is made by line {other} too")));
         }
         if let Some(page) = line.pages.iter().find(|page| !is_below(page)) {
             return Err(wrong(format!("“{page}” is no page in the folder of the input")));
@@ -122,10 +138,11 @@ fn is_below(path: &str) -> bool {
 }
 
 fn planned(line: Line, taken: Taken) -> Planned {
-    let Line { input, pages, outputs, .. } = line;
+    let Line { input, pages, shelf, outputs, .. } = line;
     // What the list says of the pages is only told to the worker where it differs from what the
     // worker would find: only then may a page be missing without anybody noticing.
     let found = works::file(&input, How::Met, taken);
+    let own = vec![input.file_name().unwrap_or_default().to_string_lossy().into_owned()];
     let usual = match &found.origin {
         Origin::Contents(path) => {
             let folder = path.parent().unwrap_or(Path::new(""));
@@ -133,13 +150,16 @@ fn planned(line: Line, taken: Taken) -> Planned {
             let there = |name: &String| works::beneath(folder, name).is_some();
             names.unwrap_or_default().into_iter().filter(there).collect()
         }
-        _ => vec![input.file_name().unwrap_or_default().to_string_lossy().into_owned()],
+        _ => own.clone(),
     };
     let listed = if pages.is_empty() { usual.clone() } else { pages };
-    let pages = (listed != usual).then(|| listed.clone());
+    // Of an index page that lists a work the line may want the page alone.
+    let taken = if listed == own { Taken::Alone } else { taken };
+    let pages = (listed != usual && listed != own).then(|| listed.clone());
     let bytes = plan::bytes(&input, &listed);
     let source = input.to_string_lossy().into_owned();
-    Planned { input, source, listed, pages, outputs, bytes }
+    let shelf = shelf.unwrap_or(found.shelf);
+    Planned { input, source, listed, pages, taken, shelf, outputs, bytes }
 }
 
 #[cfg(test)]

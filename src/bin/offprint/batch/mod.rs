@@ -9,6 +9,7 @@ mod journal;
 mod key;
 mod library;
 mod manifest;
+mod own;
 mod plan;
 mod report;
 mod settle;
@@ -16,6 +17,7 @@ mod stamps;
 mod state;
 mod telling;
 
+use std::ffi::OsString;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -24,9 +26,8 @@ use clap::ValueEnum;
 
 use crate::arguments::{BatchArguments, EditionArguments, PageArguments};
 use crate::exit::{Exit, Trouble};
-use crate::files;
 use crate::interrupt;
-use crate::meant::Meant;
+use crate::meant::EditionMeant;
 use crate::terminal::{self, Terminal};
 use crate::worker::{Answer, Outcome, ToldLook};
 
@@ -41,7 +42,7 @@ use telling::{Fate, Telling};
 /// # Errors
 /// Where there is nothing to make it of, another run is at work on it, or the machine fails.
 pub(crate) fn run(typed: &BatchArguments, terminal: &Terminal) -> Result<Exit, Trouble> {
-    let meant = Meant::edition(&typed.making.edition)?;
+    let meant = EditionMeant::of(&typed.making.edition)?;
     let kind = std::fs::metadata(&typed.root).map_err(|_| {
         Trouble::new(
             Exit::TextFailed,
@@ -54,13 +55,23 @@ pub(crate) fn run(typed: &BatchArguments, terminal: &Terminal) -> Result<Exit, T
         return Err(Trouble::new(Exit::Usage, message)
             .hint("a list may leave works out whose texts are still there"));
     }
+    has_a_name_in_unicode(&typed.root)?;
+    has_a_name_in_unicode(&typed.output)?;
+    let same = |path: &Path| path.canonicalize().ok();
+    if kind.is_dir() && same(&typed.output).is_some_and(|path| Some(path) == same(&typed.root))
+    {
+        let message = format!("-o {}: this is the mirror itself", typed.output.display());
+        return Err(Trouble::new(Exit::Usage, message)
+            .hint("name another folder for the library; it may stand in the mirror"));
+    }
     let mut state = State::open(&typed.output, &typed.root)?;
+    own::hold(&state.journal, &typed.output)?;
     let plan = if kind.is_dir() {
         plan::of_folder(&typed.root, &typed.output, meant.taken, &mut state.stamps)?
     } else {
         manifest::read(&typed.root, meant.taken)?
     };
-    let edition = key::edition(&meant, &mut state.stamps)?;
+    let edition = key::edition(&meant, &state.stamps);
     let crew = crew_of(typed)?;
     if typed.plan {
         return list(&plan, typed, &edition, &crew, state, terminal);
@@ -72,11 +83,25 @@ pub(crate) fn run(typed: &BatchArguments, terminal: &Terminal) -> Result<Exit, T
     }
     let mut telling = Telling::new(typed, terminal, plan.works.len());
     let made = make(&plan, typed, &edition, &crew, &mut state, &mut telling);
-    // Whatever happened, what was done is remembered; the first trouble is the one to tell of.
+    // Whatever happened, what was done is told and remembered; the first trouble is the one to end
+    // with.
+    let told = telling.end();
     let saved = state.save();
-    end = end.max(made?).max(telling.end());
+    end = end.max(made?).max(told);
     saved?;
     Ok(end)
+}
+
+/// Holds that a path can be told to a worker and be remembered.
+///
+/// # Errors
+/// Where its name is not in Unicode.
+fn has_a_name_in_unicode(path: &Path) -> Result<(), Trouble> {
+    if path.to_str().is_some() {
+        return Ok(());
+    }
+    let message = format!("{}: this name is not in UTF-8", path.display());
+    Err(Trouble::new(Exit::Usage, message).hint("give the folder another name"))
 }
 
 /// Makes what is to be made.
@@ -110,10 +135,12 @@ fn make(
             Some(News::Ended(nth, answer)) => {
                 let work = work(nth);
                 remember(work, &answer, stamps);
-                let before = lock(&journal).get(work.place()).map(|entry| entry.books.clone());
-                let entry = entry(work, answer, edition, before.unwrap_or_default());
-                telling.ended(&entry)?;
-                lock(&journal).end(entry)
+                let before = lock(&journal).get(work.place()).cloned();
+                let entry = entry(work, answer, edition, before);
+                // First it is remembered: a book that nobody can be told of is finished all the
+                // same.
+                let mut journal = lock(&journal);
+                telling.ended(journal.end(entry)?)
             }
             Some(News::Begun(nth)) => telling.begun(&work(nth).source),
             _ => {
@@ -135,8 +162,11 @@ fn make(
         let gone = settle::gone(works, &state.journal);
         telling.gone(gone.iter().filter(|entry| !entry.books.is_empty()).count());
     }
-    report::write(works, &state.journal, telling.counts(), library)?;
-    library::write(&state.journal, library)?;
+    if typed.root.is_dir() {
+        state.stamps.forget_the_rest();
+    }
+    report::write(works, &mut state.journal, telling.counts(), library)?;
+    library::write(&mut state.journal, library)?;
     Ok(Exit::Made)
 }
 
@@ -147,29 +177,33 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 /// Remembers the hashes of the files that a worker looked at.
 fn remember(work: &Planned, answer: &Answer, stamps: &mut stamps::Stamps) {
     let folder = work.input.parent().unwrap_or(Path::new(""));
-    for ToldLook(name, seen) in answer.looks.iter().flatten() {
+    for ToldLook { name, seen } in answer.looks.iter().flatten() {
         if let Some(seen) = seen
-            && let Some(stamp) = seen.stamp()
+            && let Some(stamp) = seen.stamp
         {
-            stamps.remember(&folder.join(name), stamp, &seen.0);
+            stamps.remember(&folder.join(name), stamp, &seen.sha256);
         }
     }
 }
 
-/// What is to be remembered of a work. `before` are the books that stood for it.
-fn entry(work: &Planned, answer: Answer, edition: &str, before: Vec<(String, u64)>) -> Entry {
+/// What is to be remembered of a work. `before` is what was known of it.
+fn entry(work: &Planned, answer: Answer, edition: &str, before: Option<Entry>) -> Entry {
     let looks = answer.looks.map(|looks| {
         let each = looks.into_iter();
-        each.map(|ToldLook(name, seen)| (name, seen.map(|seen| seen.0))).collect::<Vec<_>>()
+        each.map(|ToldLook { name, seen }| (name, seen.map(|seen| seen.sha256)))
+            .collect::<Vec<_>>()
     });
     // Why a worker died or was late may lie in the machine: such a text is tried again.
-    let key = looks.as_ref().and_then(|looks| key::key(edition, work, looks));
-    let books = match &answer.outcome {
-        Outcome::Made(record) => {
-            work.outputs.iter().cloned().zip(record.bytes.iter().copied()).collect()
-        }
-        _ => before,
-    };
+    let key = looks.as_ref().and_then(|looks| key::key(edition, work, &answer.outcome, looks));
+    let (mut books, mut dropped) =
+        before.map(|before| (before.books, before.dropped)).unwrap_or_default();
+    if let Outcome::Made(record) = &answer.outcome {
+        dropped.extend(books.into_iter().map(|(path, _)| path));
+        dropped.sort();
+        dropped.dedup();
+        dropped.retain(|path| !work.outputs.contains(path));
+        books = work.outputs.iter().cloned().zip(record.bytes.iter().copied()).collect();
+    }
     Entry {
         place: work.place().into(),
         source: work.source.clone(),
@@ -178,6 +212,7 @@ fn entry(work: &Planned, answer: Answer, edition: &str, before: Vec<(String, u64
         outcome: answer.outcome,
         seconds: answer.seconds,
         books,
+        dropped,
     }
 }
 
@@ -198,8 +233,7 @@ fn list(
     let mut known: Vec<Option<Outcome>> = Vec::new();
     for work in &plan.works {
         let entry = state.journal.get(work.place()).filter(|entry| entry.key.is_some());
-        let now = entry
-            .and_then(|entry| key::key_now(edition, work, &entry.looks, &mut state.stamps));
+        let now = entry.and_then(|entry| key::key_now(edition, work, entry, &mut state.stamps));
         known.push(entry.filter(|entry| entry.key == now).map(|entry| entry.outcome.clone()));
     }
     let unknown: Vec<usize> = (0..known.len()).filter(|nth| known[*nth].is_none()).collect();
@@ -226,7 +260,7 @@ fn list(
         plan.works.iter().zip(known).map(|(work, known)| manifest::line(work, known)).collect();
     let text = lines(&listed)?;
     let path = typed.output.join("plan.jsonl");
-    files::write(&path, text.as_bytes())?;
+    own::write(&mut state.journal, &typed.output, "plan.jsonl", text.as_bytes())?;
     state.save()?;
     if typed.json {
         terminal::data(&text)?;
@@ -246,7 +280,7 @@ fn crew_of(typed: &BatchArguments) -> Result<Crew, Trouble> {
     let named = |value: Option<clap::builder::PossibleValue>| {
         value.map(|value| value.get_name().to_owned()).unwrap_or_default()
     };
-    let mut arguments: Vec<String> = [
+    let mut arguments: Vec<OsString> = [
         "worker",
         "--paper",
         &named(paper.to_possible_value()),
@@ -256,13 +290,12 @@ fn crew_of(typed: &BatchArguments) -> Result<Crew, Trouble> {
         &named(pages.to_possible_value()),
         "--memory-limit",
         &typed.limits.memory_limit.to_string(),
-        "--held",
-        &state::workers(&typed.output).to_string_lossy(),
     ]
-    .map(str::to_owned)
+    .map(OsString::from)
     .to_vec();
+    arguments.extend(["--held".into(), state::workers(&typed.output).into()]);
     if let Some(fonts) = fonts {
-        arguments.extend(["--fonts".into(), fonts.to_string_lossy().into_owned()]);
+        arguments.extend(["--fonts".into(), fonts.into()]);
     }
     if *margin_pages {
         arguments.push("--margin-pages".into());
@@ -270,7 +303,7 @@ fn crew_of(typed: &BatchArguments) -> Result<Crew, Trouble> {
     if *recto_chapters {
         arguments.push("--recto-chapters".into());
     }
-    arguments.extend(limits.flags());
+    arguments.extend(limits.flags().into_iter().map(OsString::from));
     if *single {
         arguments.push("--single".into());
     }

@@ -24,6 +24,10 @@ pub(super) struct Planned {
     pub(super) listed: Vec<String>,
     /// Those that somebody chose instead of what the contents page lists.
     pub(super) pages: Option<Vec<String>>,
+    /// Whether the input stands for its whole work or for itself.
+    pub(super) taken: Taken,
+    /// The folders that it lies in beneath the mirror.
+    pub(super) shelf: Vec<String>,
     /// The books, beneath the library's folder.
     pub(super) outputs: Vec<String>,
     /// How many bytes its pages have together.
@@ -33,19 +37,35 @@ pub(super) struct Planned {
 impl Planned {
     /// The place of its books: their path without an ending.
     pub(super) fn place(&self) -> &str {
-        self.outputs.first().map_or("", |path| path.rsplit_once('.').map_or(path, |(p, _)| p))
+        place(&self.outputs)
     }
 
     /// What a worker is told to make the books in `library`.
     pub(super) fn job(&self, library: &Path) -> Job {
         let outputs = self.outputs.iter().map(|path| library.join(path)).collect();
-        Job { input: self.input.clone(), pages: self.pages.clone(), outputs }
+        Job {
+            input: self.input.clone(),
+            pages: self.pages.clone(),
+            single: self.taken == Taken::Alone,
+            shelf: Some(self.shelf.clone()),
+            outputs,
+        }
     }
 
     /// What a worker is told to look at the text only.
     pub(super) fn look(&self) -> Job {
         Job { outputs: Vec::new(), ..self.job(Path::new("")) }
     }
+}
+
+/// The place of books with these paths: that of the first.
+pub(super) fn place(outputs: &[String]) -> &str {
+    outputs.first().map_or("", |path| place_of(path))
+}
+
+/// The place of a book: its path without an ending.
+pub(super) fn place_of(path: &str) -> &str {
+    path.rsplit_once('.').map_or(path, |(place, _)| place)
 }
 
 /// What was found.
@@ -160,7 +180,7 @@ fn is_same(path: &Path, real: &Path) -> bool {
 
 /// The works that the texts of a mirror make. Their books have no place yet.
 fn divided(root: &Path, walked: &Walked, taken: Taken, stamps: &mut Stamps) -> Vec<Planned> {
-    let mut works: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let mut works: BTreeMap<&str, (Taken, Vec<String>)> = BTreeMap::new();
     let mut theirs: BTreeSet<String> = BTreeSet::new();
     let mut led: BTreeSet<&str> = BTreeSet::new();
     for text in &walked.texts {
@@ -174,20 +194,22 @@ fn divided(root: &Path, walked: &Walked, taken: Taken, stamps: &mut Stamps) -> V
         if works::lists_a_work(&names, is_there) {
             let pages: Vec<String> = names.into_iter().filter(|name| is_there(name)).collect();
             theirs.extend(pages.iter().map(|name| format!("{folder}{name}")));
-            works.insert(text, pages);
+            works.insert(text, (Taken::AsWork, pages));
             led.insert(folder);
         }
     }
     for text in &walked.texts {
         if !theirs.contains(text) && !works.contains_key(text.as_str()) {
-            works.insert(text, vec![text[folder(text).len()..].to_owned()]);
+            let own = text[folder(text).len()..].to_owned();
+            works.insert(text, (Taken::Alone, vec![own]));
         }
     }
-    let planned = works.into_iter().map(|(text, listed)| {
+    let planned = works.into_iter().map(|(text, (taken, listed))| {
         let input = root.join(text);
         let bytes = bytes(&input, &listed);
+        let shelf = works::shelf(Path::new(text));
         let (pages, outputs) = (None, Vec::new());
-        Planned { input, source: text.into(), listed, pages, outputs, bytes }
+        Planned { input, source: text.into(), listed, pages, taken, shelf, outputs, bytes }
     });
     planned.collect()
 }
@@ -245,6 +267,8 @@ mod tests {
             source: source.into(),
             listed: vec![String::new(); pages],
             pages: None,
+            taken: Taken::AsWork,
+            shelf: Vec::new(),
             outputs: Vec::new(),
             bytes: 0,
         }

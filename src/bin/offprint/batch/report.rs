@@ -9,10 +9,10 @@ use serde::Serialize;
 
 use super::journal::{Entry, Journal, lines};
 use super::manifest;
+use super::own;
 use super::plan::Planned;
 use super::telling::Counts;
 use crate::exit::{Exit, Trouble};
-use crate::files;
 use crate::worker::{Outcome, Record};
 
 /// How many of the slowest and the largest are told.
@@ -104,7 +104,7 @@ struct Report {
 /// Where it cannot be written, or the counts do not add up, which would be a fault of this program.
 pub(super) fn write(
     works: &[Planned],
-    journal: &Journal,
+    journal: &mut Journal,
     counts: Counts,
     library: &Path,
 ) -> Result<(), Trouble> {
@@ -115,8 +115,7 @@ pub(super) fn write(
         Trouble::new(Exit::Machine, format!("the report cannot be told: {error}"))
     })?;
     json.push('\n');
-    files::write(&library.join("report.json"), json.as_bytes())?;
-    files::write(&library.join("report.html"), &review::page(&review(&report)))?;
+    let page = review::page(&review(&report));
     let failed: Vec<manifest::Line> = reached
         .iter()
         .filter_map(|(work, entry)| match &entry.outcome {
@@ -124,11 +123,13 @@ pub(super) fn write(
             _ => None,
         })
         .collect();
-    let list = library.join("failed.jsonl");
-    if failed.is_empty() {
-        return files::remove(&list);
+    let failed = if failed.is_empty() { None } else { Some(lines(&failed)?) };
+    own::write(journal, library, "report.json", json.as_bytes())?;
+    own::write(journal, library, "report.html", &page)?;
+    match failed {
+        None => own::remove(journal, library, "failed.jsonl"),
+        Some(list) => own::write(journal, library, "failed.jsonl", list.as_bytes()),
     }
-    files::write(&list, lines(&failed)?.as_bytes())
 }
 
 fn report(reached: &[(&Planned, &Entry)], counts: Counts) -> Result<Report, Trouble> {

@@ -40,7 +40,7 @@ pub(super) fn settle(
         let entry = state.journal.get(work.place());
         let holds = entry.is_some_and(|entry| {
             entry.key.is_some()
-                && entry.key == key::key_now(edition, work, &entry.looks, &mut state.stamps)
+                && entry.key == key::key_now(edition, work, entry, &mut state.stamps)
                 && entry.books.iter().all(|(path, size)| stands(&library.join(path), *size))
         });
         if holds {
@@ -73,6 +73,7 @@ fn loose(journal: &Journal, held: &BTreeSet<&str>) -> Loose {
         if let (Outcome::Made(_), Some(_), Some((_, Some(hash)))) =
             (&entry.outcome, &entry.key, entry.looks.first())
             && !held.contains(entry.place.as_str())
+            && entry.dropped.is_empty()
         {
             let paths = entry.books.iter().map(|(path, _)| path);
             let named = (names(paths), hash.clone());
@@ -100,7 +101,7 @@ fn move_books(
         return Ok(false);
     };
     let fits = |entry: &Entry, state: &mut State| {
-        entry.key == key::key_now(edition, work, &entry.looks, &mut state.stamps)
+        entry.key == key::key_now(edition, work, entry, &mut state.stamps)
             && entry.books.iter().zip(&work.outputs).all(|((old, size), new)| {
                 let (old, new) = (library.join(old), library.join(new));
                 stands(&old, *size) && !new.exists() || stands(&new, *size) && !old.exists()
@@ -146,7 +147,8 @@ pub(super) fn clean(
     let kept: BTreeSet<&str> =
         works.iter().flat_map(|work| &work.outputs).map(String::as_str).collect();
     for entry in &gone {
-        for (path, _) in entry.books.iter().filter(|(path, _)| !kept.contains(path.as_str())) {
+        let books = entry.books.iter().map(|(path, _)| path).chain(&entry.dropped);
+        for path in books.filter(|path| !kept.contains(path.as_str())) {
             files::remove(&library.join(path))?;
             files::remove_empty_folders(&library.join(path), library);
         }

@@ -4,12 +4,15 @@
 //! each night would take longer than the night's run may: the hash of a file is remembered with
 //! what the file system said of it (size, times, number), and taken again only when that differs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use offprint::book::hex;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
-use crate::exit::Trouble;
+use super::key;
+use crate::exit::{Exit, Trouble};
 use crate::files::{self, Stamp};
 use crate::works::{self, sha256};
 
@@ -20,8 +23,13 @@ pub(super) struct Stamps {
     /// costs nothing.
     root: PathBuf,
     known: BTreeMap<String, (Stamp, String)>,
-    /// The links of index pages by the hash of the page.
+    /// The links of index pages by a hash of what they were read from: see [`Stamps::links`].
     links: BTreeMap<String, Vec<String>>,
+    /// The SHA-256 of this program. One that was built anew may have other rules under the same
+    /// version.
+    program: String,
+    /// What was asked for in this run, of both.
+    asked: BTreeSet<String>,
     changed: bool,
 }
 
@@ -29,23 +37,25 @@ pub(super) struct Stamps {
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Line {
-    /// Path, hash, size, times and number.
-    File(String, String, u64, i64, i64, u64),
-    /// The hash of an index page and the files that its links name.
+    /// A file's path, its hash and its stamp.
+    File { path: String, sha256: String, stamp: Stamp },
+    /// The hash that stands for an index page, and the files that its links name.
     Links(String, Vec<String>),
 }
 
 impl Stamps {
     /// What `file` remembers of the mirror in `root`. What cannot be read there is forgotten: it is
     /// found out anew.
-    pub(super) fn open(file: &Path, root: &Path) -> Stamps {
+    ///
+    /// # Errors
+    /// Where the file is there and cannot be read, or the program cannot read its own.
+    pub(super) fn open(file: &Path, root: &Path) -> Result<Stamps, Trouble> {
         let mut stamps = Stamps { root: root.into(), ..Stamps::default() };
-        let text = std::fs::read_to_string(file).unwrap_or_default();
-        for line in text.lines() {
-            match serde_json::from_str(line) {
-                Ok(Line::File(path, hash, size, modified, changed, inode)) => {
-                    let stamp = Stamp { size, modified, changed, inode };
-                    stamps.known.insert(path, (stamp, hash));
+        let text = files::read_own(file)?;
+        for line in text.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
+            match serde_json::from_slice(line) {
+                Ok(Line::File { path, sha256, stamp }) => {
+                    stamps.known.insert(path, (stamp, sha256));
                 }
                 Ok(Line::Links(hash, names)) => {
                     stamps.links.insert(hash, names);
@@ -53,7 +63,30 @@ impl Stamps {
                 Err(_) => stamps.changed = true,
             }
         }
-        stamps
+        stamps.program = stamps.hash_of_program()?;
+        Ok(stamps)
+    }
+
+    /// The SHA-256 of this program, in hexadecimal.
+    pub(super) fn program(&self) -> &str {
+        &self.program
+    }
+
+    fn hash_of_program(&mut self) -> Result<String, Trouble> {
+        let path = key::program()?;
+        let failed = || {
+            let message = "the program cannot read its own file, to know its version by";
+            Trouble::new(Exit::Machine, message)
+        };
+        let stamp = files::stamp(&path).ok_or_else(failed)?;
+        if let Some(hash) = self.remembered(&path, stamp) {
+            return Ok(hash);
+        }
+        let mut hash = Sha256::new();
+        files::in_pieces(&path, |piece| hash.update(piece)).map_err(|_| failed())?;
+        let hash = hex(&hash.finalize());
+        self.remember(&path, stamp, &hash);
+        Ok(hash)
     }
 
     /// Writes what is remembered, if there is news.
@@ -64,9 +97,10 @@ impl Stamps {
         if !self.changed {
             return Ok(());
         }
-        let known = self.known.iter().map(|(path, (stamp, hash))| {
-            let Stamp { size, modified, changed, inode } = *stamp;
-            Line::File(path.clone(), hash.clone(), size, modified, changed, inode)
+        let known = self.known.iter().map(|(path, (stamp, hash))| Line::File {
+            path: path.clone(),
+            sha256: hash.clone(),
+            stamp: *stamp,
         });
         let links =
             self.links.iter().map(|(hash, names)| Line::Links(hash.clone(), names.clone()));
@@ -76,28 +110,47 @@ impl Stamps {
     /// The SHA-256 of a file, in hexadecimal; none where there is none to be read.
     pub(super) fn sha256(&mut self, path: &Path) -> Option<String> {
         let stamp = files::stamp(path)?;
-        let name = self.name(path);
-        if let Some((known, hash)) = self.known.get(&name)
-            && *known == stamp
-        {
-            return Some(hash.clone());
+        if let Some(hash) = self.remembered(path, stamp) {
+            return Some(hash);
         }
         let hash = sha256(&files::read(path).ok()?);
         self.remember(path, stamp, &hash);
         Some(hash)
     }
 
+    /// The hash of a file that had this stamp before.
+    fn remembered(&mut self, path: &Path, stamp: Stamp) -> Option<String> {
+        let name = self.name(path);
+        let (_, hash) = self.known.get(&name).filter(|(known, _)| *known == stamp)?;
+        self.asked.insert(name);
+        Some(hash.clone())
+    }
+
     /// Remembers the hash of a file that had this stamp when it was read.
     pub(super) fn remember(&mut self, path: &Path, stamp: Stamp, hash: &str) {
         if stamp.is_settled() {
+            let name = self.name(path);
             self.changed = true;
-            self.known.insert(self.name(path), (stamp, hash.into()));
+            self.asked.insert(name.clone());
+            self.known.insert(name, (stamp, hash.into()));
         }
     }
 
-    /// The files that the links of an index page name, as [`works::names`] has them.
+    /// Forgets what nobody asked for in this run: the files are gone, or no work needs them.
+    pub(super) fn forget_the_rest(&mut self) {
+        let before = self.known.len() + self.links.len();
+        self.known.retain(|name, _| self.asked.contains(name));
+        self.links.retain(|hash, _| self.asked.contains(hash));
+        self.changed |= before != self.known.len() + self.links.len();
+    }
+
+    /// The files that the links of an index page name, as [`works::names`] has them. They depend on
+    /// the page, on what it is called itself, and on how this program reads.
     pub(super) fn links(&mut self, contents: &Path) -> Vec<String> {
-        let Some(hash) = self.sha256(contents) else { return Vec::new() };
+        let Some(page) = self.sha256(contents) else { return Vec::new() };
+        let own = contents.file_name().unwrap_or_default().to_string_lossy();
+        let hash = sha256(format!("{}\n{own}\n{page}", self.program).as_bytes());
+        self.asked.insert(hash.clone());
         if let Some(names) = self.links.get(&hash) {
             return names.clone();
         }

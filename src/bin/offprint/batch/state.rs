@@ -50,13 +50,13 @@ impl State {
         drop(last);
         let (mut journal, unfinished) = Journal::open(folder.join("journal.jsonl"))?;
         for unfinished in unfinished {
-            files::sweep(&library.join(unfinished), None);
+            files::sweep_dead(&library.join(unfinished));
         }
         for own in [library, &folder, &library.join(FEEDS)] {
-            files::sweep(own, None);
+            files::sweep_dead(own);
         }
         journal.tidy()?;
-        let stamps = Stamps::open(&folder.join("stamps.jsonl"), root);
+        let stamps = Stamps::open(&folder.join("stamps.jsonl"), root)?;
         Ok(State { folder, _held: held, journal, stamps })
     }
 

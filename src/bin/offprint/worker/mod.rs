@@ -18,7 +18,7 @@ use crate::exit::{Exit, Trouble};
 use crate::files;
 use crate::interrupt;
 use crate::making;
-use crate::meant::{Form, Meant};
+use crate::meant::{EditionMeant, Form};
 use crate::terminal;
 use crate::threads::STACK;
 use crate::works::{self, Found, How, Look, Origin, Taken};
@@ -34,7 +34,7 @@ const LOOK_UP: Duration = Duration::from_millis(50);
 /// Where the options mean nothing, or the standard output cannot be written.
 pub(crate) fn run(typed: &WorkerArguments) -> Result<Exit, Trouble> {
     limit_memory(typed.memory_limit);
-    let meant = Meant::edition(&typed.edition)?;
+    let meant = EditionMeant::of(&typed.edition)?;
     let held = typed.held.as_deref().map(hold).transpose()?;
     let owned = held.is_some();
     let (hand_in, jobs) = mpsc::channel::<String>();
@@ -60,7 +60,9 @@ pub(crate) fn run(typed: &WorkerArguments) -> Result<Exit, Trouble> {
         pool.map_err(|error| Trouble::new(Exit::Machine, format!("no thread: {error}")))?;
     pool.spawn(move || {
         for line in jobs {
-            if hand_out.send(answer(&line, &meant)).is_err() {
+            let answer = answer(&line, &meant);
+            let answer = if owned { answer } else { Answer { looks: None, ..answer } };
+            if hand_out.send(answer).is_err() {
                 return;
             }
         }
@@ -109,7 +111,7 @@ fn hold(path: &Path) -> Result<File, Trouble> {
     Ok(file)
 }
 
-fn answer(line: &str, meant: &Meant) -> Answer {
+fn answer(line: &str, meant: &EditionMeant) -> Answer {
     let started = Instant::now();
     let (input, outcome, looks) = match serde_json::from_str::<Job>(line) {
         Ok(job) => {
@@ -143,7 +145,11 @@ fn outcome(trouble: Trouble) -> Outcome {
 }
 
 /// Does a job. With the trouble comes whether the text was read to its end before it.
-fn made(job: &Job, meant: &Meant, looks: &mut Vec<Look>) -> Result<Record, (Trouble, bool)> {
+fn made(
+    job: &Job,
+    meant: &EditionMeant,
+    looks: &mut Vec<Look>,
+) -> Result<Record, (Trouble, bool)> {
     let found = found(job, meant.taken);
     let forms = forms(job).map_err(|trouble| (trouble, false))?;
     let read = works::guarded(&found, || found.load_with_looks(meant.limits, looks));
@@ -176,14 +182,15 @@ fn made(job: &Job, meant: &Meant, looks: &mut Vec<Look>) -> Result<Record, (Trou
 }
 
 fn found(job: &Job, taken: Taken) -> Found {
-    let found = works::file(&job.input, How::Met, taken);
-    match &job.pages {
-        None => found,
-        Some(pages) => {
-            let origin = Origin::Chosen { input: job.input.clone(), pages: pages.clone() };
-            Found { origin, ..found }
-        }
+    let taken = if job.single { Taken::Alone } else { taken };
+    let mut found = works::file(&job.input, How::Met, taken);
+    if let Some(pages) = &job.pages {
+        found.origin = Origin::Chosen { input: job.input.clone(), pages: pages.clone() };
     }
+    if let Some(shelf) = &job.shelf {
+        found.shelf.clone_from(shelf);
+    }
+    found
 }
 
 fn forms(job: &Job) -> Result<Vec<Form>, Trouble> {
@@ -196,7 +203,7 @@ fn forms(job: &Job) -> Result<Vec<Form>, Trouble> {
     job.outputs.iter().map(form).collect()
 }
 
-fn record(draft: &Draft, found: &Found, meant: &Meant) -> Record {
+fn record(draft: &Draft, found: &Found, meant: &EditionMeant) -> Record {
     let book = &draft.book;
     let matter = book.title();
     let authors = matter.authors.iter();

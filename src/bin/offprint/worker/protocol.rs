@@ -17,6 +17,12 @@ pub(crate) struct Job {
     /// to the links of the contents page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) pages: Option<Vec<String>>,
+    /// Whether the input is taken alone though it lists pages, as with `--single`.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) single: bool,
+    /// The folders that the input lies in beneath its mirror; none takes those of the path.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) shelf: Option<Vec<String>>,
     /// The files to make, `.epub` and `.pdf`. Without any the text is only looked at.
     #[serde(default)]
     pub(crate) outputs: Vec<PathBuf>,
@@ -29,7 +35,9 @@ pub(crate) struct Answer {
     pub(crate) input: PathBuf,
     /// What became of it.
     pub(crate) outcome: Outcome,
-    /// Every file that was looked at; none where reading ended too early to tell.
+    /// Every file that was looked at, as `batch` needs it; none where reading ended too early to
+    /// tell, or somebody else asks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) looks: Option<Vec<ToldLook>>,
     /// How long it took.
     pub(crate) seconds: f64,
@@ -116,31 +124,27 @@ pub(crate) struct Told {
     pub(crate) first: String,
 }
 
-/// A look at a file: its path relative to the input's folder, and what was seen if it was there.
+/// A look at a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct ToldLook(pub(crate) String, pub(crate) Option<ToldSeen>);
+pub(crate) struct ToldLook {
+    /// Its path relative to the input's folder.
+    pub(crate) name: String,
+    /// What was seen if it was there.
+    pub(crate) seen: Option<ToldSeen>,
+}
 
-/// The SHA-256 of a file, and its size, times and number (see [`Stamp`]).
+/// A file that was there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct ToldSeen(
-    pub(crate) String,
-    #[serde(default)] pub(crate) Option<(u64, i64, i64, u64)>,
-);
+pub(crate) struct ToldSeen {
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub(crate) sha256: String,
+    /// What the file system said of it, if that is to be relied on.
+    pub(crate) stamp: Option<Stamp>,
+}
 
 impl From<Look> for ToldLook {
     fn from(Look { name, seen }: Look) -> Self {
-        let seen = seen.map(|Seen { sha256, stamp }| {
-            let stamp = stamp.map(|s| (s.size, s.modified, s.changed, s.inode));
-            ToldSeen(sha256, stamp)
-        });
-        ToldLook(name, seen)
-    }
-}
-
-impl ToldSeen {
-    /// The stamp that the file had.
-    pub(crate) fn stamp(&self) -> Option<Stamp> {
-        let (size, modified, changed, inode) = self.1?;
-        Some(Stamp { size, modified, changed, inode })
+        let seen = seen.map(|Seen { sha256, stamp }| ToldSeen { sha256, stamp });
+        ToldLook { name, seen }
     }
 }

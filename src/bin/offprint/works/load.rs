@@ -1,6 +1,6 @@
 //! A found work, read from its files.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use offprint::book::{Corrections, ImageBytes, Limits, OverLimit, Source, Work, hex};
 use sha2::{Digest, Sha256};
@@ -120,12 +120,14 @@ impl Found {
         for name in images::wanted(&work) {
             // What is not there is passed over here: the readers say so, with the place.
             let path = links::beneath(folder, &name);
-            match path.and_then(|path| look(&path, &name, looks).ok()) {
-                Some(bytes) => work.images.push(ImageBytes { name, bytes }),
-                None => looks.push(in_vain(name)),
+            match path.map(|path| look(&path, &name, looks)) {
+                Some(Ok(bytes)) => work.images.push(ImageBytes { name, bytes }),
+                // A machine that fails is no reason for a book without its picture.
+                Some(Err(trouble)) if trouble.exit == Exit::Machine => return Err(trouble),
+                Some(Err(_)) | None => looks.push(in_vain(name)),
             }
         }
-        work.shelf = shelf(path);
+        work.shelf.clone_from(&self.shelf);
         work.corrections = self.corrections(folder, looks)?;
         Ok(work)
     }
@@ -169,13 +171,16 @@ impl Found {
     }
 }
 
-/// The folders that a file lies in, as far as a mirror's own folders may reach.
-fn shelf(path: &Path) -> Vec<String> {
+/// The folders of a path as far as a mirror's own may reach, outermost first. What only steps from
+/// one folder to another (`/`, `.`, `..`) is none.
+pub(crate) fn shelf(path: &Path) -> Vec<String> {
     /// A mirror's deepest folders: `archive/AUTHOR/works/YEAR/MONTH/WORK/part`.
     const DEEPEST: usize = 7;
-    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
-    let folders = whole.parent().unwrap_or(Path::new("")).components();
-    let named = folders.map(|folder| folder.as_os_str().to_string_lossy().into_owned());
+    let folders = path.parent().unwrap_or(Path::new("")).components();
+    let named = folders.filter_map(|folder| match folder {
+        Component::Normal(name) => Some(name.to_string_lossy().into_owned()),
+        _ => None,
+    });
     let mut nearest: Vec<String> = named.rev().take(DEEPEST).collect();
     nearest.reverse();
     nearest

@@ -7,7 +7,7 @@ mod name;
 mod understood;
 
 pub(crate) use links::{beneath, is_index, lists_a_work, names};
-pub(crate) use load::{Look, Seen, sha256};
+pub(crate) use load::{Look, Seen, sha256, shelf};
 pub(crate) use name::name;
 
 use std::cell::{Cell, RefCell};
@@ -38,6 +38,10 @@ pub(crate) struct Found {
     pub(crate) how: How,
     /// Where its text is.
     pub(crate) origin: Origin,
+    /// The folders that it lies in, outermost first: those beneath the folder that somebody named,
+    /// or those of the path by which the work itself was named. How the folders above are called is
+    /// the user's own affair.
+    pub(crate) shelf: Vec<String>,
 }
 
 /// How a work was come upon.
@@ -78,6 +82,7 @@ pub(crate) fn find(input: &Path, taken: Taken) -> Result<Vec<Found>, Trouble> {
             shown: "the standard input".into(),
             how: How::Named,
             origin: Origin::StandardInput,
+            shelf: Vec::new(),
         }]);
     }
     let shown = input.display();
@@ -103,6 +108,9 @@ pub(crate) fn find(input: &Path, taken: Taken) -> Result<Vec<Found>, Trouble> {
         && matches!(only.origin, Origin::Contents(_))
     {
         only.how = How::Named;
+        if let Origin::Contents(path) = &only.origin {
+            only.shelf = load::shelf(path);
+        }
     }
     Ok(works)
 }
@@ -207,7 +215,7 @@ pub(crate) fn file(path: &Path, how: How, taken: Taken) -> Found {
     } else {
         Origin::File(path.into())
     };
-    Found { name: name::name(path), shown, how, origin }
+    Found { name: name::name(path), shown, how, origin, shelf: load::shelf(path) }
 }
 
 /// The endings of files that are texts, the longer of two that fit first.
@@ -246,6 +254,10 @@ pub(crate) fn is_text(name: &str) -> bool {
 /// folders.
 fn walk(root: &Path, taken: Taken, works: &mut Vec<Found>) -> Result<(), Trouble> {
     // Folders are taken in the order of their names, with a list of their own: they may nest deep.
+    let met = |path: &Path| {
+        let below = path.strip_prefix(root).unwrap_or(path);
+        Found { shelf: load::shelf(below), ..file(path, How::Met, taken) }
+    };
     let mut pending = vec![root.to_path_buf()];
     while let Some(folder) = pending.pop() {
         let (mut files, mut folders) = (Vec::new(), Vec::new());
@@ -261,9 +273,9 @@ fn walk(root: &Path, taken: Taken, works: &mut Vec<Found>) -> Result<(), Trouble
             Taken::Alone => None,
         };
         match contents {
-            Some(contents) => works.push(file(contents, How::Met, taken)),
+            Some(contents) => works.push(met(contents)),
             None => {
-                works.extend(files.iter().map(|path| file(path, How::Met, taken)));
+                works.extend(files.iter().map(|path| met(path)));
                 pending.extend(folders.into_iter().rev());
             }
         }
