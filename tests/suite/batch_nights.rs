@@ -70,6 +70,18 @@ fn a_work_that_a_new_page_completes_is_made() {
     assert!(books(&other) == books(&place.library()), "the books differ");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_sidecar_that_appears_as_a_link_is_a_change() {
+    let place = Place::new("nights-sidecar");
+    place.write("sidecars/one.toml", "title = \"Ends and Beginnings\"\n");
+    place.batch(&[]);
+    let beside = place.mirror().join("parts.toml");
+    std::os::unix::fs::symlink("sidecars/one.toml", beside).unwrap();
+    let ran = place.batch(&[]);
+    assert!(done(&ran).contains("1 made, 4 unchanged"), "{ran:?}");
+}
+
 #[test]
 fn a_text_that_moved_to_the_folder_of_another_year_is_made_anew() {
     let place = Place::new("nights-filed");

@@ -90,9 +90,14 @@ pub(super) fn key_now(
     let folder = planned.input.parent().unwrap_or(Path::new(""));
     let now = before.looks.iter().map(|(name, before)| {
         let path = folder.join(name);
-        // What a link names outside the work's folder counts as missing.
+        // What a link names outside the work's folder counts as missing; a sidecar above that folder
+        // stands in its own.
+        let (own, within) = match name.strip_prefix("../") {
+            Some(above) => (path.parent().unwrap_or(folder), above),
+            None => (folder, name.as_str()),
+        };
         let in_vain =
-            before.is_none() && path.is_symlink() && works::beneath(folder, name).is_none();
+            before.is_none() && path.is_symlink() && works::beneath(own, within).is_none();
         (name.clone(), if in_vain { None } else { stamps.sha256(&path) })
     });
     key(edition, planned, &before.outcome, &now.collect::<Vec<_>>())
