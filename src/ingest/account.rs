@@ -1,5 +1,8 @@
 //! The account of a file whose every character is either text or mark-up.
 
+use std::collections::VecDeque;
+use std::ops::Range;
+
 use crate::book::{Log, Rule, Text};
 
 use super::positions::Positions;
@@ -12,6 +15,9 @@ pub(super) struct Account<'a> {
     positions: Positions<'a>,
     cursor: usize,
     markup: &'static Rule,
+    /// Signs that a rule of their own knows, as bytes that rise.
+    signs: VecDeque<Range<usize>>,
+    known: &'static Rule,
     log: Log,
 }
 
@@ -20,7 +26,22 @@ impl<'a> Account<'a> {
     /// rule for what is passed over.
     pub fn new(text: &'a str, start: u32, markup: &'static Rule) -> Self {
         let positions = Positions::new(text, start);
-        Account { text, positions, cursor: 0, markup, log: Log::default() }
+        let signs = VecDeque::new();
+        Account {
+            text,
+            positions,
+            cursor: 0,
+            markup,
+            signs,
+            known: markup,
+            log: Log::default(),
+        }
+    }
+
+    /// The same account, in which the bytes of `signs`, which rise, are logged under `rule` where
+    /// they are passed over.
+    pub fn knowing(self, signs: Vec<Range<usize>>, rule: &'static Rule) -> Self {
+        Account { signs: signs.into(), known: rule, ..self }
     }
 
     /// The file.
@@ -50,6 +71,12 @@ impl<'a> Account<'a> {
 
     /// Passes over everything up to byte `to`: it is mark-up.
     pub fn pass(&mut self, to: usize) {
+        while let Some(sign) = self.signs.pop_front_if(|sign| sign.end <= to) {
+            self.pass_as(sign.start, self.markup);
+            if sign.start >= self.cursor {
+                self.pass_as(sign.end, self.known);
+            }
+        }
         self.pass_as(to, self.markup);
     }
 

@@ -68,7 +68,7 @@ pub(super) fn set_apart(
                 let (from, to) = (at, at + text.as_str().len());
                 at = to;
                 let cut = |byte: usize| (from..=to).contains(&byte).then(|| byte - from);
-                let seams = pairs.iter().flat_map(|Pair { open, close }| {
+                let seams = near(&pairs, from, to).iter().flat_map(|Pair { open, close }| {
                     [cut(open.start), cut(open.end), cut(close.start), cut(close.end)]
                 });
                 let seams: Vec<usize> = seams.flatten().collect();
@@ -105,6 +105,13 @@ pub(super) fn set_apart(
     *run = apart;
 }
 
+/// Of pairs that rise, those that reach into the bytes `from` to `to`.
+fn near(pairs: &[Pair], from: usize, to: usize) -> &[Pair] {
+    let first = pairs.partition_point(|pair| pair.close.end < from);
+    let last = pairs.partition_point(|pair| pair.open.start <= to);
+    pairs.get(first..last).unwrap_or(&[])
+}
+
 /// Where a byte stands among the pairs of a sign.
 enum Place {
     Sign,
@@ -118,5 +125,18 @@ fn place(pairs: &[Pair], at: usize) -> Place {
         Some(pair) if at == pair.open.start || at == pair.close.start => Place::Sign,
         Some(pair) if at < pair.close.start => Place::Inside,
         _ => Place::Outside,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_looks_at_the_pairs_that_reach_into_it() {
+        let pairs = carets("a^(1)\nb^(2)\nc^(3)");
+        assert_eq!(near(&pairs, 6, 11), &pairs[1..2]);
+        assert_eq!(near(&pairs, 3, 8), &pairs[..2]);
+        assert!(near(&pairs, 18, 20).is_empty());
     }
 }

@@ -25,7 +25,7 @@ use super::images::Images;
 use super::line::{Line, Wrap, is_seen};
 
 /// The rules of this reader.
-pub(super) static RULES: &[&Rule] = &[&MARKUP, &ENTITY];
+pub(super) static RULES: &[&Rule] = &[&MARKUP, &pandoc::ATTRIBUTES, &ENTITY];
 
 static MARKUP: Rule = Rule {
     id: "markup/markdown",
@@ -49,21 +49,18 @@ const MOST_ENCLOSURES: usize = 32;
 /// Reads a text. `start` is the place of its first character in the work's reading text.
 pub(super) fn read(text: &str, start: u32, images: &mut Images<'_>) -> Read {
     // Not all options: the old footnotes among them lose the second paragraph of a note.
-    let signs = pandoc::Signs::of(text);
-    let pandoc = if signs.any() {
-        Options::ENABLE_SUPERSCRIPT | Options::ENABLE_SUBSCRIPT
-    } else {
-        Options::empty()
-    };
-    let options = pandoc
-        | Options::ENABLE_FOOTNOTES
+    let mut options = Options::ENABLE_FOOTNOTES
         | Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_DEFINITION_LIST
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+    let signs = pandoc::Signs::of(text, options);
+    if signs.any() {
+        options |= Options::ENABLE_SUPERSCRIPT | Options::ENABLE_SUBSCRIPT;
+    }
     let mut reader = Reader {
-        account: Account::new(text, start, &MARKUP),
+        account: Account::new(text, start, &MARKUP).knowing(signs.all(), &pandoc::ATTRIBUTES),
         images,
         signs,
         passages: Vec::new(),
@@ -353,7 +350,7 @@ impl Reader<'_, '_> {
             at = sign.end.max(at);
             self.account.pass(at);
         }
-        let text = self.account.claim(at.min(to.max(at)), to);
+        let text = self.account.claim(at, to);
         self.line.text(text);
     }
 

@@ -3,6 +3,20 @@
 
 use std::ops::Range;
 
+use pulldown_cmark::{Event, Options, Parser, Tag};
+
+use crate::book::{Effect, Rule};
+
+/// The rule about attributes and divisions.
+pub(super) static ATTRIBUTES: Rule = Rule {
+    id: "markup/attributes",
+    effect: Effect::Normalises,
+    does: "Attributes in braces, the brackets that they are given to, and lines of colons around \
+           a division go; a name among the attributes becomes an anchor. Code keeps them.",
+    why: "Pandoc writes with them which classes and names a web page's elements had.",
+    example: "[[4.]{.info}]{#n4}",
+};
+
 /// The longest attributes that are looked at, in bytes.
 const LONGEST: usize = 400;
 
@@ -16,22 +30,26 @@ pub(super) struct Signs {
 }
 
 impl Signs {
-    /// Looks through a file.
-    pub fn of(text: &str) -> Signs {
+    /// Looks through a file that is to be read with `options`.
+    pub fn of(text: &str, options: Options) -> Signs {
         let mut signs = Signs::default();
+        if !text.contains(":::") && !text.contains('{') {
+            return signs;
+        }
+        let code = code(text, options);
         let mut at = 0;
         for line in text.split_inclusive('\n') {
             let end = at + line.trim_end().len();
-            if is_fence(line.trim()) {
+            if is_fence(line.trim()) && !meets(&code, at, end) {
                 signs.fences.push(at..end);
             }
             at += line.len();
         }
-        signs.find_inline(text);
+        signs.find_inline(text, &code);
         signs
     }
 
-    fn find_inline(&mut self, text: &str) {
+    fn find_inline(&mut self, text: &str, code: &[Range<usize>]) {
         let bytes = text.as_bytes();
         let mut open: Vec<usize> = Vec::new();
         let mut blank = true;
@@ -39,9 +57,10 @@ impl Signs {
         for (at, byte) in bytes.iter().enumerate() {
             let is_escaped = std::mem::take(&mut escaped);
             match byte {
-                b'\\' if !is_escaped => escaped = true,
                 b'\n' if blank => open.clear(),
                 b'\n' => blank = true,
+                b'\\' | b'[' | b']' | b')' if meets(code, at, at + 1) => {}
+                b'\\' if !is_escaped => escaped = true,
                 b'[' if !is_escaped => open.push(at),
                 b']' if !is_escaped => {
                     let from = open.pop();
@@ -66,6 +85,13 @@ impl Signs {
         !self.inline.is_empty() || !self.fences.is_empty()
     }
 
+    /// All signs, in the order in which they stand.
+    pub fn all(&self) -> Vec<Range<usize>> {
+        let mut all = [self.inline.as_slice(), &self.fences].concat();
+        all.sort_by_key(|range| range.start);
+        all
+    }
+
     /// Whole lines that open or close a division.
     pub fn fences(&self) -> &[Range<usize>] {
         &self.fences
@@ -77,6 +103,20 @@ impl Signs {
         let last = self.inline.partition_point(|range| range.start < to);
         self.inline.get(first..last).unwrap_or(&[])
     }
+}
+
+/// Where code stands, in blocks and in the line, as bytes that rise.
+fn code(text: &str, options: Options) -> Vec<Range<usize>> {
+    let is_code =
+        |event: &Event<'_>| matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_)));
+    let events = Parser::new_ext(text, options).into_offset_iter();
+    events.filter(|(event, _)| is_code(event)).map(|(_, range)| range).collect()
+}
+
+/// Whether one of `ranges`, which rise, reaches into the bytes `from` to `to`.
+fn meets(ranges: &[Range<usize>], from: usize, to: usize) -> bool {
+    let next = ranges.partition_point(|range| range.end <= from);
+    ranges.get(next).is_some_and(|range| range.start < to)
 }
 
 /// The name that attributes give what they stand after.
@@ -125,7 +165,7 @@ mod tests {
     use super::*;
 
     fn hidden(text: &str) -> Vec<&str> {
-        let signs = Signs::of(text);
+        let signs = Signs::of(text, Options::empty());
         signs.between(0, text.len()).iter().map(|range| &text[range.clone()]).collect()
     }
 
@@ -143,6 +183,22 @@ mod tests {
         {
             assert!(hidden(text).is_empty(), "{text}");
         }
+    }
+
+    #[test]
+    fn code_keeps_what_looks_like_a_sign() {
+        let all = |text: &'static str| -> Vec<&str> {
+            Signs::of(text, Options::empty()).all().into_iter().map(|at| &text[at]).collect()
+        };
+        for text in [
+            "```\n:::\n[a]{.b}\n```\n",
+            "So:\n\n    ::: note\n    [a]{.b}\n",
+            "Write `[a]{.b}` for it.",
+            "Write `[` and a]{.b}",
+        ] {
+            assert!(all(text).is_empty(), "{text}");
+        }
+        assert_eq!(all(":::\n`x` [a]{.b}\n:::\n"), [":::", "[", "]{.b}", ":::"]);
     }
 
     #[test]

@@ -80,7 +80,12 @@ pub(super) fn read(passages: Vec<Passage>) -> Vec<Passage> {
         run.extend(rest.drain(..more(&words, &rest)));
         match bracket(run, kind, opening, &mut numbers) {
             Ok(passages) => read.extend(passages),
-            Err(run) => run.into_iter().for_each(|one| numbers.cut_out(one, &mut read)),
+            Err(run) => {
+                // What follows the opening that was refused may open a bracket itself.
+                let mut run = run.into_iter();
+                run.next().into_iter().for_each(|one| numbers.cut_out(one, &mut read));
+                run.rev().for_each(|one| rest.push_front(one));
+            }
         }
     }
     read
@@ -134,10 +139,25 @@ fn inside(words: &str, opening: &str, alone: bool) -> Option<(usize, usize)> {
         return Some((end, end));
     }
     let sign = after.find([':', ' ', '\n']).filter(|_| opening == "[Illustration");
-    let sign = sign.or_else(|| after.find(':').filter(|at| *at < 8))?;
+    let sign = sign.or_else(|| after.find(':').filter(|at| is_short(after, *at)))?;
     let from = opening.len() + sign + 1;
     let said = words.get(from..end)?;
     Some((from + said.len() - said.trim_start().len(), end))
+}
+
+/// Whether what stands before byte `end` may be a label with the spaces around it.
+fn is_short(words: &str, end: usize) -> bool {
+    words.get(..end).is_some_and(|before| before.chars().count() < 8)
+}
+
+/// The bytes of the label between an opening and its colon, without the spaces around it, and the
+/// byte where the colon stands.
+fn label_at(words: &str, opening: &str) -> Option<(Range<usize>, usize)> {
+    let after = words.get(opening.len()..)?;
+    let colon = opening.len() + after.find(':')?;
+    let between = words.get(opening.len()..colon)?;
+    let from = colon - between.trim_start().len();
+    Some((from..from + between.trim().len(), colon))
 }
 
 /// Makes of the passages of a bracket what it says they are; gives them back where it says nothing.
@@ -151,12 +171,6 @@ fn bracket(
     let Some(first) = run.first_mut() else { return Err(run) };
     let words = text_of(&first.content);
     let Some((from, end)) = inside(&words, opening, alone) else { return Err(run) };
-    let label = words.get(opening.len()..from).unwrap_or_default();
-    let label = label.trim_end().trim_end_matches(':').trim().to_owned();
-    let labelled = (1..=4).contains(&label.len());
-    if kind == Kind::Footnote && (from == end || !labelled && !label.is_empty()) {
-        return Err(run);
-    }
     let close = |passage: &mut Passage, rule| {
         let words = text_of(&passage.content);
         let length = words.trim_end().len();
@@ -198,30 +212,30 @@ fn bracket(
             Ok(run)
         }
         Kind::Footnote => {
+            let Some((at, colon)) = label_at(&words, opening) else { return Err(run) };
+            let own = words.get(at.clone()).unwrap_or_default();
+            if from == end || own.chars().count() > 4 {
+                return Err(run);
+            }
             if let Some(last) = run.last_mut() {
                 close(last, &FOOTNOTE);
             }
             let Some(first) = run.first_mut() else { return Err(run) };
-            let label = if labelled {
-                // The label stays, with a space after it.
-                let begin = opening.len() + 1;
-                let colon = begin + label.len();
-                retire(first, colon..colon + 1, &FOOTNOTE);
-                retire(first, 0..begin, &FOOTNOTE);
-                label
-            } else {
+            let label = if own.is_empty() {
                 // It has none of its own: the word is its label.
                 let label = numbers.star();
+                let new = label.clone().into();
                 let edits = [
                     Edit { range: 0..1, new: "".into(), rule: &FOOTNOTE },
-                    Edit {
-                        range: 1..opening.len() + 1,
-                        new: label.clone().into(),
-                        rule: &FOOTNOTE,
-                    },
+                    Edit { range: 1..colon + 1, new, rule: &FOOTNOTE },
                 ];
                 edit(&mut first.content, &edits);
                 label
+            } else {
+                // The label stays, with a space after it.
+                retire(first, at.end..colon + 1, &FOOTNOTE);
+                retire(first, 0..at.start, &FOOTNOTE);
+                own.to_owned()
             };
             first.anchors.push(format!("fn:{label}"));
             let id = numbers.next();
@@ -359,6 +373,29 @@ mod tests {
         assert_eq!(text_of(&note.content), "A See [this] too.");
         assert_eq!(note.within[0].kind, EnclosureKind::Note("A".into()));
         assert_eq!(words(&read_all(&["[Footnote] and more"])), ["[Footnote] and more"]);
+    }
+
+    #[test]
+    fn labels_stand_anywhere_before_the_colon() {
+        for (line, expected) in [
+            ("[Footnote  12: See.]", "12 See."),
+            ("[Footnote  ‡: See.]", "‡ See."),
+            ("[Footnote ‡‡‡: See.]", "‡‡‡ See."),
+            ("[Footnote 7 : See.]", "7 See."),
+            ("[Footnote : See.]", "*1 See."),
+        ] {
+            assert_eq!(words(&read_all(&[line])), [expected]);
+        }
+        let long = ["[Footnote 12345: See.]"];
+        assert_eq!(words(&read_all(&long)), long);
+    }
+
+    #[test]
+    fn a_bracket_in_one_that_is_refused_is_read() {
+        let read = read_all(&["[Footnote 12345: First.", "[Illustration: A]", "Last.]"]);
+        assert_eq!(words(&read), ["[Footnote 12345: First.", "A", "Last.]"]);
+        let held = read_all(&["[Footnote 1: First.", "[Illustration: A]", "Last.]"]);
+        assert_eq!(words(&held), ["1 First.", "[Illustration: A]", "Last."]);
     }
 
     #[test]

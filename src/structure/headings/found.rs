@@ -178,7 +178,7 @@ fn marked(passages: &[Placed], is_author: &dyn Fn(&str) -> bool) -> Vec<Really> 
     let mut really: Vec<Really> = Vec::with_capacity(passages.len());
     let mut before = Before::Start;
     let dates = dividing_dates(passages);
-    for placed in passages {
+    for (nth, placed) in passages.iter().enumerate() {
         let is = match placed.level() {
             None => {
                 if !placed.is_empty() && !placed.is_rule() {
@@ -186,6 +186,7 @@ fn marked(passages: &[Placed], is_author: &dyn Fn(&str) -> bool) -> Vec<Really> 
                 }
                 Really::Text
             }
+            Some(_) if closes(&placed.words()) && !heads_text(passages, nth) => Really::Text,
             Some(level) => {
                 let is = classify(placed, level, before, dates, is_author);
                 if is == Really::Heading {
@@ -262,7 +263,7 @@ fn classify(
     if dated && !divides || before == Before::Heading && dates::is_day(&words) {
         return Really::Text;
     }
-    if closes(&words) || is_remark(&words) {
+    if is_remark(&words) {
         return Really::Text;
     }
     let numbered = divisions::numbered(&words).is_some();
@@ -277,11 +278,23 @@ fn classify(
     Really::Heading
 }
 
+/// Words that a paragraph of running text has more than.
+const RUNNING: usize = 20;
+
 /// Whether a line says that the text is at its end.
 fn closes(words: &str) -> bool {
     const ENDS: &[&str] =
         &["theend", "end", "finis", "fin", "ende", "fine", "fim", "конец", "tobecontinued"];
     ENDS.contains(&wording::plain(words).as_str())
+}
+
+/// Whether running text stands under the heading at `nth`, before the next heading.
+fn heads_text(passages: &[Placed], nth: usize) -> bool {
+    let under = passages.iter().skip(nth + 1).take_while(|placed| placed.level().is_none());
+    under.into_iter().any(|placed| {
+        placed.passage.kind == PassageKind::Paragraph
+            && wording::count_words(&placed.words()) > RUNNING
+    })
 }
 
 /// Whether a line is a remark in brackets on what it stands under, not a heading of its own.
@@ -389,10 +402,26 @@ mod tests {
     }
 
     #[test]
-    fn the_end_and_a_remark_in_brackets_are_no_headings() {
+    fn the_end_is_a_heading_where_text_follows() {
+        let mut text = heading_of(4, &"It went on for many words. ".repeat(5));
+        text.passage.kind = PassageKind::Paragraph;
+        let mut signed = heading_of(4, "Paris, 1850");
+        signed.passage.kind = PassageKind::Paragraph;
+        let last = |words: &str, after: &[Placed]| {
+            let leaf = [&[text.clone(), heading_of(4, words)], after].concat();
+            marked(&leaf, &|_| false)[1]
+        };
+        assert_eq!(last("THE END", &[]), Really::Text);
+        assert_eq!(last("THE END", std::slice::from_ref(&signed)), Really::Text);
+        let tale = [heading_of(4, "Another Tale"), text.clone()];
+        assert_eq!(last("Fin", &tale), Really::Text);
+        assert_eq!(last("The End", &[signed.clone(), text.clone()]), Really::Heading);
+        assert_eq!(last("The End of an Epoch", &[]), Really::Heading);
+    }
+
+    #[test]
+    fn a_remark_in_brackets_is_no_heading() {
         let is = |words: &str| classify(&heading_of(4, words), 4, Before::Text, 0, &|_| false);
-        assert_eq!(is("THE END"), Really::Text);
-        assert_eq!(is("The End of an Epoch"), Really::Heading);
         let remark = "[A reply to The New Leader, ‘Trotsky on our sins’ by Bertrand Russell]";
         assert_eq!(is(remark), Really::Text);
         assert_eq!(is("[Introduction]"), Really::Heading);

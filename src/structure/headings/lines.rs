@@ -3,6 +3,8 @@
 //! One such line proves nothing. They count where the page as a whole speaks for them: a series
 //! of numbers, several lines of one look, each followed by text.
 
+use std::collections::BTreeMap;
+
 use super::super::placed::{Placed, all_in};
 use super::super::provenance;
 use super::super::wording::{self, dates, divisions, names};
@@ -63,20 +65,24 @@ pub fn by_look(passages: &[Placed], form: Form, marked: bool) -> Vec<Option<u8>>
         .collect();
     let text =
         passages.iter().filter(|placed| wording::count_words(&placed.words()) > 20).count();
-    let count = |wanted: Look| looks.iter().filter(|look| **look == Some(wanted)).count();
+    // Counted once: there may be as many looks as passages.
+    let mut counts: BTreeMap<Look, usize> = BTreeMap::new();
+    looks.iter().flatten().for_each(|look| *counts.entry(*look).or_default() += 1);
+    let count = |wanted: Look| counts.get(&wanted).copied().unwrap_or(0);
     let spaced = passages
         .iter()
         .filter(|placed| placed.passage.gap >= 2 && wording::count_words(&placed.words()) > 20);
     let spaced = spaced.count();
     let figures = figures_in_series(passages, &looks);
-    let series = numbers_in_series(passages, &looks) || figures;
+    let romans = numbers_in_series(passages, &looks);
+    let series = romans || figures;
     let kept = |look: Look| match look {
         Look::Division => count(Look::Division) >= 2 || !marked,
         Look::Named => {
             form == Form::Plain || count(Look::Division) + count(Look::Roman) > 0 || !marked
         }
         Look::Classed => true,
-        Look::Roman => numbers_in_series(passages, &looks),
+        Look::Roman => romans,
         Look::Figure => figures,
         Look::Title => {
             series || (count(Look::Division) >= 2 || !marked) && count(Look::Division) > 0

@@ -2,7 +2,8 @@
 //!
 //! The list begins under its name and goes on over short lines. It ends where an entry is said a
 //! second time, for there the text that it lists begins; where nothing is said twice, after the
-//! last entry with a page number, or at the widest gap before the first running text.
+//! last entry with a page number, or at the widest gap, of three lines or more, before the first
+//! running text.
 
 use super::super::placed::{Placed, words_of};
 use super::super::wording::{self, numerals, plain};
@@ -79,7 +80,8 @@ fn end_of_list(passages: &[Placed], from: usize) -> usize {
         return paged;
     }
     let gap = |nth: usize| passages.get(nth).map_or(0, |placed| placed.passage.gap);
-    (from + 1..at).rev().find(|nth| gap(*nth) >= 3).unwrap_or(from)
+    // Of gaps equally wide the last: a list is parted too.
+    (from + 1..at).filter(|nth| gap(*nth) >= 3).max_by_key(|nth| gap(*nth)).unwrap_or(from)
 }
 
 /// A line of the list.
@@ -147,6 +149,15 @@ mod tests {
         let book =
             [(4, "CONTENTS."), (2, "216. To Steiner"), (0, "217. To the Same"), (4, "216.")];
         assert_eq!(marks(&book), "LLL.");
+    }
+
+    #[test]
+    fn the_widest_gap_ends_a_list_without_pages() {
+        let text = "It was a long sentence that went on and on over many words, ".repeat(4);
+        let book = [(4, "CONTENTS"), (1, "Hope"), (3, "Fear"), (5, "A TALE"), (3, "Faith")];
+        assert_eq!(marks(&[&book[..], &[(1, &text)]].concat()), "LLL...");
+        let parted = [(4, "CONTENTS"), (1, "Hope"), (3, "Fear"), (3, "A TALE")];
+        assert_eq!(marks(&[&parted[..], &[(1, &text)]].concat()), "LLL..");
     }
 
     #[test]

@@ -88,8 +88,7 @@ fn says_when(line: &str) -> bool {
 
 /// The year of the folder that the page stands in.
 fn folder_year(clues: &Clues) -> Option<i32> {
-    let year = |folder: &String| folder.parse().ok().filter(|year| (1500..2030).contains(year));
-    clues.folders.iter().find_map(year)
+    clues.folders.iter().find_map(|folder| year_in_name(folder))
 }
 
 /// The year in `shelf` that stands right under a folder with the name of one of `authors`, or
@@ -108,7 +107,12 @@ pub fn filed_year(shelf: &[String], authors: &[String]) -> Option<i32> {
     let at = shelf.iter().rposition(author)?;
     let under = shelf.get(at + 1..)?.iter().take(2);
     let mut years = under.skip_while(|folder| plain(folder) == "works");
-    years.next()?.parse().ok().filter(|year| (1500..2030).contains(year))
+    year_in_name(years.next()?)
+}
+
+/// The year that is the whole name of a folder.
+fn year_in_name(folder: &str) -> Option<i32> {
+    folder.parse().ok().filter(dates::is_year)
 }
 
 /// Whether a source of one year may be the first publication of what was written in another.
@@ -150,6 +154,15 @@ mod tests {
         // Other folders with a year may be the reader's own.
         assert_eq!(year("texts/2024/lafargue/lazy", "Paul Lafargue"), None);
         assert_eq!(year("archive/lafargue/1883/lazy", "Karl Marx"), None);
+    }
+
+    #[test]
+    fn folders_are_named_for_years_of_print() {
+        assert_eq!(year_in_name("1500"), Some(1500));
+        assert_eq!(year_in_name("2031"), Some(2031));
+        for other in ["1499", "2100", "18831", "1883a", "works"] {
+            assert_eq!(year_in_name(other), None, "{other}");
+        }
     }
 
     #[test]

@@ -236,9 +236,15 @@ fn near(text: &str, tokens: &[Token], from: usize, to: usize) -> bool {
 
 fn year(kind: Option<&Kind>) -> Option<i32> {
     match kind {
-        Some(Kind::Number(year, 4)) if (1500..2100).contains(year) => i32::try_from(*year).ok(),
+        Some(Kind::Number(year, 4)) => i32::try_from(*year).ok().filter(is_year),
         _ => None,
     }
+}
+
+/// Whether a number may be a year in which something was written or printed: printing was young
+/// in 1500, and a number from 2100 on counts something else.
+pub fn is_year(number: &i32) -> bool {
+    (1500..2100).contains(number)
 }
 
 fn month(word: &str) -> Option<u8> {

@@ -39,6 +39,7 @@ pub(super) const PATTERNS: &[(&str, Make)] = &[
         let columns = size / 8;
         Made::Text(format!("{}|\n{}|\n", "|a".repeat(columns), "|-".repeat(columns)))
     }),
+    ("carets in lines", |size| repeated("some words of it^(1)\n", size)),
     ("entities", |size| repeated("&amp;&#65;&no;", size)),
     ("tags", |size| repeated("<b>a ", size)),
     ("tags never closed", |size| repeated("<a ", size)),

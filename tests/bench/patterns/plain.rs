@@ -28,6 +28,11 @@ pub(super) const PATTERNS: &[(&str, Make)] = &[
     }),
     ("capitals", |size| repeated("A LINE OF CAPITALS\n\n", size)),
     ("divided words", |size| repeated("some divi-\nded words of a ", size)),
+    ("numbers in roman alone", |size| {
+        let numbers = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"];
+        Made::Text(counted(size, |n| format!("{}.\n\nIt says so.\n\n", numbers[n % 10])))
+    }),
+    ("carets in lines", |size| repeated("some words of it^(1)\n", size)),
     ("verse", |size| repeated("    A line of verse\n      and another one\n\n", size)),
     ("page marks", |size| {
         Made::Text(counted(size, |n| format!("words |{n}| and more words ")))

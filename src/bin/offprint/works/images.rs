@@ -23,9 +23,12 @@ pub(super) fn wanted(work: &Work) -> BTreeSet<String> {
     wanted
 }
 
-/// Whether a page has the beginnings of an image in any of the forms that are read.
+/// Whether a page has the beginnings of an image in any of the forms that are read; a page of two
+/// bytes a character may have them unseen.
 fn may_show_images(bytes: &[u8]) -> bool {
-    bytes.windows(2).any(|two| two == b"![" || two == b"[[")
+    let wide = bytes.contains(&0)
+        || [[0xfe, 0xff], [0xff, 0xfe]].iter().any(|mark| bytes.starts_with(mark));
+    wide || bytes.windows(2).any(|two| two == b"![" || two == b"[[")
         || bytes.windows(4).any(|four| four.eq_ignore_ascii_case(b"<img"))
 }
 
@@ -48,5 +51,21 @@ fn of_run(run: &[Inline], found: &mut dyn FnMut(&str)) {
             }
             _ => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn images_may_stand_in_pages_of_two_bytes_a_character() {
+        let page = |text: &str| -> Vec<u8> {
+            text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+        };
+        assert!(may_show_images(&page("<p><IMG src=a.png>")));
+        assert!(may_show_images(&[&[0xfe, 0xff], &page("本")[..]].concat()));
+        assert!(may_show_images(b"<p><IMG src=a.png>"));
+        assert!(!may_show_images(b"<p>No image [here]!"));
     }
 }
