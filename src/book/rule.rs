@@ -27,6 +27,21 @@ pub struct Rule {
     pub example: &'static str,
 }
 
+/// The names of rules that strip keeps and that structure looks for in the log: what went by them
+/// still tells of the text.
+pub mod retired {
+    /// The trail of links from the archive's front page to the text.
+    pub const BREADCRUMB: &str = "nav/breadcrumb";
+    /// Links to the pages before and after.
+    pub const PAGE_TURN: &str = "nav/next-previous";
+    /// Links to the archive's other pages, most at the foot.
+    pub const ARCHIVE_LINKS: &str = "nav/archive-links";
+    /// The list of a work's pages.
+    pub const CONTENTS_LIST: &str = "nav/contents-list";
+    /// The name of the archive at the head of a page.
+    pub const MASTHEAD: &str = "site/masthead";
+}
+
 /// Rules are compared by their names: no two rules share one, which a test checks.
 impl PartialEq for Rule {
     fn eq(&self, other: &Self) -> bool {

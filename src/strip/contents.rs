@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::book::{Effect, Rule};
+use crate::book::{Effect, Rule, retired};
 
 use super::classes::{NAV_CLASSES, TRAIL_CLASSES};
 use super::links::Leads;
@@ -11,7 +11,7 @@ use super::vocabulary::{is_number, names_archive, names_contents, names_top, tur
 
 /// See [`find_contents`].
 pub static CONTENTS_LIST: Rule = Rule {
-    id: "nav/contents-list",
+    id: retired::CONTENTS_LIST,
     effect: Effect::Strips,
     does: "Takes out lists of links to the pages of a work or to places on the same page, with \
            the word “Contents” above and the headings that only group the links. On a contents \

@@ -4,7 +4,7 @@
 //! words could be an author's, two kinds of evidence must agree: that it is a link and where it
 //! leads, the class name, the place on the page, the wording.
 
-use crate::book::{Effect, Rule};
+use crate::book::{Effect, Rule, retired};
 
 use super::classes::{INFO_CLASSES, NAV_CLASSES, TRAIL_CLASSES};
 use super::links::Leads;
@@ -16,7 +16,7 @@ use super::vocabulary::{
 
 /// See [`is_breadcrumb`].
 pub static BREADCRUMB: Rule = Rule {
-    id: "nav/breadcrumb",
+    id: retired::BREADCRUMB,
     effect: Effect::Strips,
     does: "Takes out the trail at the head of a page that shows where the page lies in the \
            website: links to ever narrower index pages, or their bare names with “>” between them.",
@@ -85,7 +85,7 @@ pub fn is_top_of_page(survey: &Survey, at: usize) -> bool {
 
 /// See [`is_page_turn`].
 pub static PAGE_TURN: Rule = Rule {
-    id: "nav/next-previous",
+    id: retired::PAGE_TURN,
     effect: Effect::Strips,
     does: "Takes out rows of links to the next and the previous page, to the contents and to the \
            top, at the edges of a page or marked as navigation; and a “Next:” with the title that \
@@ -179,7 +179,7 @@ fn is_bare_turn(sight: &Sight) -> bool {
 
 /// See [`is_archive_links`].
 pub static ARCHIVE_LINKS: Rule = Rule {
-    id: "nav/archive-links",
+    id: retired::ARCHIVE_LINKS,
     effect: Effect::Strips,
     does: "Takes out links to the author’s archive, to collected works, periodicals and other \
            other pages of the website that stand before the title or after the text; in a copied \

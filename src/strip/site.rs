@@ -1,7 +1,7 @@
 //! Rules for what a website says of itself: when a page was changed, whom to write to, whose site
 //! it is.
 
-use crate::book::{Effect, Rule};
+use crate::book::{Effect, Rule, retired};
 
 use super::links::Leads;
 use super::survey::{Sight, Survey};
@@ -49,7 +49,7 @@ fn is_date(folded: &str) -> bool {
 
 /// See [`is_masthead`].
 pub static MASTHEAD: Rule = Rule {
-    id: "site/masthead",
+    id: retired::MASTHEAD,
     effect: Effect::Strips,
     does: "Takes out the website’s own name where it stands above the title like a running head: \
            “… Internet Archive” among the first passages of a page.",

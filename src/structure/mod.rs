@@ -27,7 +27,7 @@ pub use title::filed_year;
 
 use crate::book::{
     Book, BookParts, Checked, Corrections, Effect, Finding, Language, Leaf, LeafPart, Log,
-    Note, Passage, PassageKind, Rule, Severity, Span, TitleRole, Transcript,
+    Note, Passage, PassageKind, Rule, Severity, Span, TitleRole, Transcript, retired,
 };
 
 /// Says which pages of a work were not to be had.
@@ -174,7 +174,7 @@ fn missing(transcript: &Transcript) -> Vec<Finding> {
 /// names the archive that the page belongs to.
 fn navigation(transcript: &Transcript) -> String {
     const RULES: &[&str] =
-        &["nav/breadcrumb", "nav/next-previous", "nav/archive-links", "site/masthead"];
+        &[retired::BREADCRUMB, retired::PAGE_TURN, retired::ARCHIVE_LINKS, retired::MASTHEAD];
     let end = transcript.leaves.first().map_or(0, |leaf| leaf.span.end);
     let entries = transcript.log.entries().iter();
     let mut spans: Vec<Span> = entries

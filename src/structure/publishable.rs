@@ -2,7 +2,7 @@
 
 use super::NothingToPublish;
 use super::wording::{count_words, dates, plain};
-use crate::book::{Inline, LeafPart, PassageKind, Target, Transcript, text_of};
+use crate::book::{Inline, LeafPart, PassageKind, Target, Transcript, retired, text_of};
 
 /// A text of fewer words with a list of links twice as long only introduces the list; a longer one
 /// does so where the list is ten times as long.
@@ -111,7 +111,7 @@ fn link_letters(run: &[Inline]) -> usize {
 /// How many characters of the page strip took out as lists of links to other pages.
 fn listed(transcript: &Transcript) -> usize {
     let entries = transcript.log.entries().iter();
-    let lists = entries.filter(|(_, rule)| rule.id == "nav/contents-list");
+    let lists = entries.filter(|(_, rule)| rule.id == retired::CONTENTS_LIST);
     lists.map(|(span, _)| span.len() as usize).sum()
 }
 

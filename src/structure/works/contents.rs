@@ -7,6 +7,7 @@ use super::super::placed::words_of;
 use super::super::wording::{divisions, ends_sentence, plain};
 use crate::book::{
     Effect, Inline, Leaf, LeafPart, Log, Passage, PassageKind, Role, Rule, Target, Transcript,
+    retired,
 };
 
 /// Takes out the list of a work's pages.
@@ -75,7 +76,7 @@ fn is_list_like(lines: &str) -> bool {
 /// strip took out, and the entries. The end of a list may have gone with the links at the foot.
 fn listed(leaf: &Leaf, entries: &[bool], log: &Log) -> BTreeMap<u32, &'static str> {
     let stripped = log.entries().iter().filter(|(span, rule)| {
-        matches!(rule.id, "nav/contents-list" | FOOT)
+        matches!(rule.id, retired::CONTENTS_LIST | FOOT)
             && leaf.span.start <= span.start
             && span.end <= leaf.span.end
     });
@@ -85,7 +86,7 @@ fn listed(leaf: &Leaf, entries: &[bool], log: &Log) -> BTreeMap<u32, &'static st
 }
 
 /// The rule of strip for the links at the foot of a page.
-const FOOT: &str = "nav/archive-links";
+const FOOT: &str = retired::ARCHIVE_LINKS;
 
 /// Marks the heads of the groups of a list, and its own heading: short lines that the list goes on
 /// after, with no text between. Above the list, and where only links of the foot follow, only a line that names a part is one, or the word
