@@ -154,6 +154,13 @@ fn the_program_reads_back_what_it_makes() {
     assert!(outputs.iter().all(|output| output["faults"] == 0 && output["notes"] == 2));
 }
 
+#[test]
+fn a_work_with_title_leaves_is_read_back_whole() {
+    let checked = run(["check", "source/lazy", "--outputs"]);
+    assert_eq!(checked.code, Some(0), "{}", checked.out);
+    assert!(checked.out.contains("EPUB and PDF read back"), "{}", checked.out);
+}
+
 const SAMPLE: &str = "<html><body><h1>A Sample</h1>\
     <p>One word. <i>Two or three</i> in italics, and a mark.<a href='#n1' name='r1'>[1]</a></p>\
     <p>The second paragraph has a mark of its own.<a href='#n2' name='r2'>[2]</a></p>\

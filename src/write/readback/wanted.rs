@@ -15,7 +15,7 @@ pub(super) struct Wanted {
     /// The lines of the provenance.
     pub(super) colophon: Words,
     /// What an edition may add to its title page where the source has no such line: title,
-    /// subtitle, authors, as a catalogue has them.
+    /// subtitle, authors, as a catalogue has them, and the archive in a publisher's place.
     pub(super) additions: Vec<Words>,
     /// Letters that the book has and the parts above have not. Always nought, unless a kind of
     /// block is forgotten here.
@@ -60,6 +60,7 @@ pub(super) fn wanted(book: &Book) -> Wanted {
     let catalogued = [known.title.as_str(), book.name(), "Untitled"].into_iter();
     let catalogued = catalogued.chain(known.subtitle.as_deref());
     let catalogued = catalogued.chain(known.authors.iter().map(|author| author.name.as_str()));
+    let catalogued = catalogued.chain(book.provenance().archive.as_deref());
     let additions = catalogued.map(|words| {
         let mut cut = Words::default();
         cut.text(words);
