@@ -105,6 +105,11 @@ fn an_interrupted_run_ends_soon_and_leaves_nothing_half_written() {
     let said = String::from_utf8_lossy(&ended.stderr);
     assert_eq!(ended.status.code(), Some(130), "{said}");
     assert!(said.contains("not reached"), "{said}");
+    let report = std::fs::read_to_string(place.library().join("report.json")).unwrap();
+    let report: serde_json::Value = serde_json::from_str(&report).unwrap();
+    let ways = ["made", "nothing_to_publish", "not_reached", "works"];
+    let [made, nothing, left, all] = ways.map(|way| report[way].as_u64().unwrap());
+    assert!(made + nothing + left == all && made > 0 && left > 0, "{report}");
     assert_eq!(litter(&place.library()), Vec::<PathBuf>::new());
     let ran = place.batch(&[]);
     assert_eq!(ran.code, Some(0), "{ran:?}");

@@ -15,6 +15,7 @@ mod batch;
 mod batch_killed;
 mod batch_library;
 mod batch_nights;
+mod batch_parts;
 #[path = "../fuzz/bodies/mod.rs"]
 mod bodies;
 mod cases;

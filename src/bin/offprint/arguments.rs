@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::batch::shard::Shard;
 use crate::limits::TextLimits;
 
 /// Makes books of archive transcriptions: an EPUB for the reader, a PDF for the printer, and proof
@@ -123,7 +124,8 @@ pub(crate) struct MakingArguments {
 #[derive(Debug, clap::Args)]
 pub(crate) struct BatchArguments {
     /// The mirror, or a list of its works that --plan wrote
-    pub(crate) root: PathBuf,
+    #[arg(required_unless_present = "merge")]
+    pub(crate) root: Option<PathBuf>,
     /// The folder that the library goes to
     #[arg(short, long, value_name = "DIR", default_value = "out")]
     pub(crate) output: PathBuf,
@@ -136,6 +138,17 @@ pub(crate) struct BatchArguments {
     /// Print what happens, one JSON object a line
     #[arg(long)]
     pub(crate) json: bool,
+    /// Take one of N parts of the works, from 1/N to N/N, by a hash of their places; without it, the
+    /// part that a job array of Slurm, AWS Batch or Kubernetes tells of, or all
+    #[arg(long, value_name = "I/N")]
+    pub(crate) shard: Option<Shard>,
+    /// Join the libraries of all parts into one
+    #[arg(long, value_name = "DIR", num_args = 1.., conflicts_with_all = ["root", "plan", "shard", "worker"])]
+    pub(crate) merge: Vec<PathBuf>,
+    /// The program that makes the books, if not this one: it is called and spoken to as
+    /// “offprint worker” is, and may have them made on another machine
+    #[arg(long, value_name = "PROGRAM")]
+    pub(crate) worker: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) limits: LimitArguments,
     #[command(flatten)]

@@ -52,11 +52,22 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Trouble> {
 pub(crate) fn read_own(path: &Path) -> Result<Vec<u8>, Trouble> {
     match turn(path).and_then(|()| fs::read(path)) {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(Vec::new()),
-        read => read.map_err(|error| {
-            let path = path.display();
-            Trouble::new(Exit::Machine, format!("{path}: cannot be read: {error}"))
-        }),
+        read => read.map_err(|error| unreadable(path, &error)),
     }
+}
+
+/// Opens a file that the program itself wrote, to read it.
+///
+/// # Errors
+/// Where it is not there or cannot be read.
+pub(crate) fn open_own(path: &Path) -> Result<File, Trouble> {
+    turn(path).and_then(|()| File::open(path)).map_err(|error| unreadable(path, &error))
+}
+
+/// Why a file that the program itself wrote cannot be read.
+pub(crate) fn unreadable(path: &Path, error: &std::io::Error) -> Trouble {
+    let path = path.display();
+    Trouble::new(Exit::Machine, format!("{path}: cannot be read: {error}"))
 }
 
 /// Hands a file of any size over, piece by piece.
@@ -159,6 +170,69 @@ pub(crate) fn make_folder(folder: &Path) -> Result<(), Trouble> {
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
     let temporary = Temporary::beside(path).map_err(|error| unwritable(path, &error))?;
     temporary.finish(path, bytes).map_err(|error| unwritable(path, &error))
+}
+
+/// A file that is written piece by piece, as [`write`] writes one: it comes to its name when it is
+/// finished.
+pub(crate) struct Pieces {
+    path: PathBuf,
+    temporary: Temporary,
+    waiting: Vec<u8>,
+}
+
+impl Pieces {
+    /// How many bytes wait for one another before they are handed to the system.
+    const ENOUGH: usize = 1 << 16;
+
+    /// Begins the file that is to have this name.
+    ///
+    /// # Errors
+    /// Where that cannot be done.
+    pub(crate) fn to(path: &Path) -> Result<Pieces, Trouble> {
+        let temporary = Temporary::beside(path).map_err(|error| unwritable(path, &error))?;
+        Ok(Pieces { path: path.into(), temporary, waiting: Vec::new() })
+    }
+
+    /// Adds a piece.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub(crate) fn add(&mut self, bytes: &[u8]) -> Result<(), Trouble> {
+        self.waiting.extend_from_slice(bytes);
+        if self.waiting.len() < Self::ENOUGH {
+            return Ok(());
+        }
+        let added = self.temporary.add(&self.waiting);
+        self.waiting.clear();
+        added.map_err(|error| unwritable(&self.path, &error))
+    }
+
+    /// Gives the file its name.
+    ///
+    /// # Errors
+    /// Where that cannot be done; nothing is left behind then.
+    pub(crate) fn finish(self) -> Result<(), Trouble> {
+        let Pieces { path, temporary, waiting } = self;
+        temporary.finish(&path, &waiting).map_err(|error| unwritable(&path, &error))
+    }
+}
+
+/// Copies a finished book, as [`write`] writes one, and makes the folder for it.
+///
+/// # Errors
+/// Where it cannot be read or written.
+pub(crate) fn copy(from: &Path, to: &Path) -> Result<(), Trouble> {
+    make_folder(to.parent().unwrap_or(Path::new("")))?;
+    let mut pieces = Pieces::to(to)?;
+    let mut added = Ok(());
+    let read = in_pieces(from, |piece| {
+        if added.is_ok() {
+            added = pieces.add(piece);
+        }
+    });
+    read.map_err(|error| unreadable(from, &error))?;
+    added?;
+    pieces.finish()
 }
 
 /// Gives a finished book another name, and makes the folder for it.
@@ -300,9 +374,13 @@ impl Temporary {
         }
     }
 
-    fn finish(mut self, path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    fn add(&mut self, bytes: &[u8]) -> std::io::Result<()> {
         turn(&self.path)?;
-        self.file.write_all(bytes)?;
+        self.file.write_all(bytes)
+    }
+
+    fn finish(mut self, path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+        self.add(bytes)?;
         turn(&self.path)?;
         self.file.sync_all()?;
         turn(path)?;

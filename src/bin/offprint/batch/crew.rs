@@ -49,12 +49,13 @@ pub(super) enum News {
 /// How often a foreman looks whether the run is to end.
 const LOOK_UP: Duration = Duration::from_millis(50);
 
-/// Has the jobs done, in their order, and tells what is heard; `tick` is told the time between.
-/// `begin` is called before a worker gets a job, on any thread. It ends early if somebody
+/// Has so many jobs done, in their order, and tells what is heard, now and then that nothing is.
+/// `job` tells each when its turn comes, and `begin` is called before a worker gets a job, on any thread. It ends early if somebody
 /// interrupts the program, if the machine fails, or if `begin` or `hear` say so.
 pub(super) fn work(
     crew: &Crew,
-    jobs: &[Job],
+    count: usize,
+    job: impl Fn(usize) -> Job + Sync,
     begin: impl Fn(usize) -> Result<(), Trouble> + Sync,
     mut hear: impl FnMut(Option<News>) -> Result<(), Trouble>,
 ) -> Result<(), Trouble> {
@@ -63,12 +64,13 @@ pub(super) fn work(
     let (send, news) = mpsc::channel();
     let mut ended = Ok(());
     std::thread::scope(|scope| {
-        for _ in 0..crew.count.min(jobs.len()) {
+        for _ in 0..crew.count.min(count) {
             let send = send.clone();
-            let (next, stop, begin) = (&next, &stop, &begin);
+            let (next, stop, job, begin) = (&next, &stop, &job, &begin);
             scope.spawn(move || {
                 let mut foreman = Foreman { crew, stop, worker: None };
-                while let Some(told) = foreman.next(jobs, next, begin, &send) {
+                let take = || Some(next.fetch_add(1, Ordering::Relaxed)).filter(|n| *n < count);
+                while let Some(told) = foreman.next(take, job, begin, &send) {
                     if let News::Stopped(_) = told {
                         stop.store(true, Ordering::Relaxed);
                     }
@@ -122,16 +124,16 @@ impl Foreman<'_> {
     /// Has the next job done; none when there are no more.
     fn next(
         &mut self,
-        jobs: &[Job],
-        next: &AtomicUsize,
+        take: impl Fn() -> Option<usize>,
+        job: impl Fn(usize) -> Job,
         begin: impl Fn(usize) -> Result<(), Trouble>,
         send: &Sender<News>,
     ) -> Option<News> {
         if self.is_to_stop() {
             return None;
         }
-        let nth = next.fetch_add(1, Ordering::Relaxed);
-        let job = jobs.get(nth)?;
+        let nth = take()?;
+        let job = &job(nth);
         let _ = send.send(News::Begun(nth));
         if let Err(trouble) = begin(nth) {
             return Some(News::Stopped(trouble));

@@ -9,7 +9,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
-use std::io::Write;
+use std::io::{BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
@@ -43,6 +43,20 @@ pub(super) struct Entry {
     pub(super) dropped: Vec<String>,
 }
 
+impl Entry {
+    /// The same, with what has to be remembered of the books that stood in this place before.
+    pub(super) fn after(self, before: Option<Entry>) -> Entry {
+        let Some(before) = before else { return self };
+        let stood = before.books.into_iter().map(|(path, _)| path);
+        let mut dropped: Vec<String> =
+            stood.chain(before.dropped).chain(self.dropped).collect();
+        dropped.sort();
+        dropped.dedup();
+        dropped.retain(|path| !self.books.iter().any(|(book, _)| book == path));
+        Entry { dropped, ..self }
+    }
+}
+
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Line {
@@ -58,16 +72,33 @@ enum Line {
     Disowned(String),
 }
 
-/// The journal of a library.
+/// The journal of a library. Of what it knows, only where each line stands is kept in memory: a
+/// run over ten thousand texts must not grow with them.
 #[derive(Debug)]
 pub(super) struct Journal {
     path: PathBuf,
+    /// The file, to add to.
     file: File,
-    entries: BTreeMap<String, Entry>,
+    /// The same, to read what was added.
+    reader: File,
+    /// How many bytes it has.
+    end: u64,
+    entries: BTreeMap<String, Standing>,
     /// The files of the library beside its books that offprint wrote, by their paths beneath it.
     owned: BTreeSet<String>,
     /// Whether the file says more than the entries do.
     added: bool,
+}
+
+/// Where in the file a line stands that tells of a work.
+#[derive(Clone, Copy, Debug)]
+struct Standing {
+    /// Its first byte.
+    start: u64,
+    /// How many bytes it has, its end included.
+    bytes: usize,
+    /// Whether the books of the work have been begun anew since, so that its key holds no longer.
+    begun: bool,
 }
 
 impl Journal {
@@ -77,40 +108,55 @@ impl Journal {
     /// # Errors
     /// Where it cannot be read or written.
     pub(super) fn open(path: PathBuf) -> Result<(Journal, Vec<String>), Trouble> {
-        let text = files::read_own(&path)?;
-        let mut entries: BTreeMap<String, Entry> = BTreeMap::new();
-        let mut owned = BTreeSet::new();
+        let file = files::open_to_append(&path)?;
+        let reader = files::open_own(&path)?;
+        let mut journal = Journal {
+            path,
+            file,
+            reader,
+            end: 0,
+            entries: BTreeMap::new(),
+            owned: BTreeSet::new(),
+            added: false,
+        };
         let mut begun: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        let mut lines = 0;
-        for line in text.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
-            lines += 1;
-            match serde_json::from_slice(line) {
+        let (mut line, mut count) = (Vec::new(), 0);
+        let mut read = BufReader::new(files::open_own(&journal.path)?);
+        loop {
+            line.clear();
+            let told = read.read_until(b'\n', &mut line);
+            let bytes = told.map_err(|error| files::unreadable(&journal.path, &error))?;
+            if bytes == 0 {
+                break;
+            }
+            let standing = Standing { start: journal.end, bytes, begun: false };
+            journal.end += bytes as u64;
+            count += 1;
+            match serde_json::from_slice(&line) {
                 Ok(Line::Begun { place, outputs }) => {
                     // The books are being replaced one by one: their old key holds no longer.
-                    if let Some(entry) = entries.get_mut(&place) {
-                        entry.key = None;
+                    if let Some(standing) = journal.entries.get_mut(&place) {
+                        standing.begun = true;
                     }
                     begun.insert(place, outputs);
                 }
                 Ok(Line::Ended(entry)) => {
                     begun.remove(&entry.place);
-                    entries.insert(entry.place.clone(), *entry);
+                    journal.entries.insert(entry.place, standing);
                 }
                 Ok(Line::Gone(place)) => {
-                    entries.remove(&place);
+                    journal.entries.remove(&place);
                 }
                 Ok(Line::Owned(name)) => {
-                    owned.insert(name);
+                    journal.owned.insert(name);
                 }
                 Ok(Line::Disowned(name)) => {
-                    owned.remove(&name);
+                    journal.owned.remove(&name);
                 }
                 Err(_) => {}
             }
         }
-        let added = lines != entries.len() + owned.len();
-        let file = files::open_to_append(&path)?;
-        let journal = Journal { path, file, entries, owned, added };
+        journal.added = count != journal.entries.len() + journal.owned.len();
         let folder =
             |output: &String| output.rsplit_once('/').map_or("", |(folder, _)| folder).into();
         let mut folders: Vec<String> = begun.values().flatten().map(folder).collect();
@@ -119,13 +165,35 @@ impl Journal {
     }
 
     /// What is known of the work whose books have this place.
-    pub(super) fn get(&self, place: &str) -> Option<&Entry> {
-        self.entries.get(place)
+    ///
+    /// # Errors
+    /// Where that cannot be read.
+    pub(super) fn get(&self, place: &str) -> Result<Option<Entry>, Trouble> {
+        let Some(standing) = self.entries.get(place) else { return Ok(None) };
+        let failed = |error: &std::io::Error| files::unreadable(&self.path, error);
+        let mut line = vec![0; standing.bytes];
+        let mut reader = &self.reader;
+        reader
+            .seek(SeekFrom::Start(standing.start))
+            .and_then(|_| reader.read_exact(&mut line))
+            .map_err(|error| failed(&error))?;
+        match serde_json::from_slice(&line) {
+            Ok(Line::Ended(entry)) => {
+                let key = entry.key.filter(|_| !standing.begun);
+                Ok(Some(Entry { key, ..*entry }))
+            }
+            _ => Err(failed(&std::io::Error::other("another program wrote in it"))),
+        }
     }
 
-    /// What is known of every work, by the place of its books.
-    pub(super) fn entries(&self) -> impl Iterator<Item = &Entry> {
-        self.entries.values()
+    /// The places of the works of which something is known, in order.
+    pub(super) fn places(&self) -> impl Iterator<Item = &str> {
+        self.entries.keys().map(String::as_str)
+    }
+
+    /// What is known of every work, by the place of its books; each is read when it is asked for.
+    pub(super) fn entries(&self) -> impl Iterator<Item = Result<Entry, Trouble>> {
+        self.places().filter_map(|place| self.get(place).transpose())
     }
 
     /// Notes that the books of a work are being made.
@@ -135,8 +203,8 @@ impl Journal {
     pub(super) fn begin(&mut self, place: &str, outputs: &[String]) -> Result<(), Trouble> {
         self.add(&Line::Begun { place: place.into(), outputs: outputs.to_vec() })?;
         // As when the line is read again: from here on one book may be new and the other old.
-        if let Some(entry) = self.entries.get_mut(place) {
-            entry.key = None;
+        if let Some(standing) = self.entries.get_mut(place) {
+            standing.begun = true;
         }
         Ok(())
     }
@@ -145,9 +213,10 @@ impl Journal {
     ///
     /// # Errors
     /// Where that cannot be written.
-    pub(super) fn end(&mut self, entry: Entry) -> Result<&Entry, Trouble> {
-        self.add(&Line::Ended(Box::new(entry.clone())))?;
-        Ok(self.entries.entry(entry.place.clone()).insert_entry(entry).into_mut())
+    pub(super) fn end(&mut self, entry: &Entry) -> Result<(), Trouble> {
+        let standing = self.add(&Line::Ended(Box::new(entry.clone())))?;
+        self.entries.insert(entry.place.clone(), standing);
+        Ok(())
     }
 
     /// Forgets a work.
@@ -194,19 +263,37 @@ impl Journal {
         if !self.added {
             return Ok(());
         }
-        let owned = self.owned.iter().cloned().map(Line::Owned);
-        let entries = self.entries.values().map(|entry| Line::Ended(Box::new(entry.clone())));
-        files::write(&self.path, lines(owned.chain(entries))?.as_bytes())?;
+        let mut standing = BTreeMap::new();
+        let mut end = 0;
+        let mut written = files::Pieces::to(&self.path)?;
+        for name in &self.owned {
+            let line = lines([Line::Owned(name.clone())])?;
+            end += line.len() as u64;
+            written.add(line.as_bytes())?;
+        }
+        for entry in self.entries() {
+            let place = entry.as_ref().map(|entry| entry.place.clone()).unwrap_or_default();
+            let line = lines([Line::Ended(Box::new(entry?))])?;
+            standing.insert(place, Standing { start: end, bytes: line.len(), begun: false });
+            end += line.len() as u64;
+            written.add(line.as_bytes())?;
+        }
+        written.finish()?;
         self.file = files::open_to_append(&self.path)?;
-        self.added = false;
+        self.reader = files::open_own(&self.path)?;
+        (self.entries, self.end, self.added) = (standing, end, false);
         Ok(())
     }
 
-    fn add(&mut self, line: &Line) -> Result<(), Trouble> {
+    /// Adds a line, and tells where it stands.
+    fn add(&mut self, line: &Line) -> Result<Standing, Trouble> {
         let text = lines([line])?;
         self.added = true;
         let written = self.file.write_all(text.as_bytes());
-        written.map_err(|error| files::unwritable(&self.path, &error))
+        written.map_err(|error| files::unwritable(&self.path, &error))?;
+        let standing = Standing { start: self.end, bytes: text.len(), begun: false };
+        self.end += text.len() as u64;
+        Ok(standing)
     }
 }
 
@@ -252,11 +339,11 @@ mod tests {
             books: Vec::new(),
             dropped: Vec::new(),
         };
-        journal.end(entry).unwrap();
+        journal.end(&entry).unwrap();
         journal.begin("a", &["a.epub".into()]).unwrap();
         journal.tidy().unwrap();
         let (again, _) = Journal::open(path).unwrap();
         std::fs::remove_dir_all(&folder).unwrap();
-        assert_eq!(again.get("a").map(|entry| entry.key.clone()), Some(None));
+        assert_eq!(again.get("a").unwrap().map(|entry| entry.key), Some(None));
     }
 }

@@ -19,7 +19,10 @@ pub(super) const FEEDS: &str = "opds";
 /// # Errors
 /// Where they cannot be written.
 pub(super) fn write(journal: &mut Journal, library: &Path) -> Result<(), Trouble> {
-    let mut cards: Vec<Card> = journal.entries().filter_map(card).collect();
+    let mut cards: Vec<Card> = Vec::new();
+    for entry in journal.entries() {
+        cards.extend(card(&entry?));
+    }
     let filed = |card: &Card| card.authors.first().map(|(_, file_as)| file_as.to_lowercase());
     cards.sort_by_cached_key(|card| {
         let filed = filed(card);

@@ -8,11 +8,14 @@ mod crew;
 mod journal;
 mod key;
 mod library;
+mod listing;
 mod manifest;
+mod merge;
 mod own;
 mod plan;
 mod report;
 mod settle;
+pub(crate) mod shard;
 mod stamps;
 mod state;
 mod telling;
@@ -28,13 +31,16 @@ use crate::arguments::{BatchArguments, EditionArguments, PageArguments};
 use crate::exit::{Exit, Trouble};
 use crate::interrupt;
 use crate::meant::EditionMeant;
-use crate::terminal::{self, Terminal};
+use crate::terminal::Terminal;
 use crate::worker::{Answer, Outcome, ToldLook};
 
 use crew::{Crew, News};
-use journal::{Entry, lines};
+use journal::Entry;
 use plan::{Plan, Planned};
-use state::State;
+use report::Gathered;
+use settle::Kept;
+use shard::Shard;
+use state::{Run, State};
 use telling::{Fate, Telling};
 
 /// Makes the library of a mirror, or lists what is in it.
@@ -42,39 +48,27 @@ use telling::{Fate, Telling};
 /// # Errors
 /// Where there is nothing to make it of, another run is at work on it, or the machine fails.
 pub(crate) fn run(typed: &BatchArguments, terminal: &Terminal) -> Result<Exit, Trouble> {
-    let meant = EditionMeant::of(&typed.making.edition)?;
-    let kind = std::fs::metadata(&typed.root).map_err(|_| {
-        Trouble::new(
-            Exit::TextFailed,
-            format!("{}: no such folder or file", typed.root.display()),
-        )
-        .hint("name the folder of a mirror, or a list that --plan wrote")
-    })?;
-    if typed.clean && !kind.is_dir() {
-        let message = format!("{}: --clean needs the whole mirror", typed.root.display());
-        return Err(Trouble::new(Exit::Usage, message)
-            .hint("a list may leave works out whose texts are still there"));
-    }
-    has_a_name_in_unicode(&typed.root)?;
     has_a_name_in_unicode(&typed.output)?;
-    let same = |path: &Path| path.canonicalize().ok();
-    if kind.is_dir() && same(&typed.output).is_some_and(|path| Some(path) == same(&typed.root))
-    {
-        let message = format!("-o {}: this is the mirror itself", typed.output.display());
-        return Err(Trouble::new(Exit::Usage, message)
-            .hint("name another folder for the library; it may stand in the mirror"));
-    }
-    let mut state = State::open(&typed.output, &typed.root)?;
-    own::hold(&state.journal, &typed.output)?;
-    let plan = if kind.is_dir() {
-        plan::of_folder(&typed.root, &typed.output, meant.taken, &mut state.stamps)?
-    } else {
-        manifest::read(&typed.root, meant.taken)?
+    let Some(root) = &typed.root else { return merge::run(typed, terminal) };
+    let meant = EditionMeant::of(&typed.making.edition)?;
+    hold_root(root, typed)?;
+    let (shard, told_by) = match typed.shard {
+        Some(shard) => (shard, None),
+        None => shard::of_engine(|name| std::env::var(name).ok())?
+            .map_or((Shard::WHOLE, None), |(shard, name)| (shard, Some(name))),
     };
+    let mut state = State::open(&typed.output, root)?;
+    own::hold(&state.journal, &typed.output)?;
+    let mut plan = if root.is_dir() {
+        plan::of_folder(root, &typed.output, meant.taken, &mut state.stamps)?
+    } else {
+        manifest::read(root, meant.taken)?
+    };
+    plan.works.retain(|work| shard.has(work.place()));
     let edition = key::edition(&meant, &state.stamps);
     let crew = crew_of(typed)?;
     if typed.plan {
-        return list(&plan, typed, &edition, &crew, state, terminal);
+        return listing::list(&plan, typed, &edition, &crew, state, terminal);
     }
     let mut end = Exit::Made;
     for trouble in &plan.trouble {
@@ -82,14 +76,44 @@ pub(crate) fn run(typed: &BatchArguments, terminal: &Terminal) -> Result<Exit, T
         end = end.max(trouble.exit);
     }
     let mut telling = Telling::new(typed, terminal, plan.works.len());
-    let made = make(&plan, typed, &edition, &crew, &mut state, &mut telling);
+    if let Some(name) = told_by {
+        telling.shard(shard, name);
+    }
+    let part = (shard != Shard::WHOLE).then_some(shard);
+    state.begin(&Run { edition: edition.clone(), shard: part, ended: false })?;
+    let made = make(&plan, root, typed, &edition, &crew, &mut state, &mut telling);
     // Whatever happened, what was done is told and remembered; the first trouble is the one to end
     // with.
     let told = telling.end();
+    if made.as_ref().is_ok_and(|made| *made == Exit::Made) {
+        state.ended()?;
+    }
     let saved = state.save();
     end = end.max(made?).max(told);
     saved?;
     Ok(end)
+}
+
+/// Holds that a library can be made of what was named.
+fn hold_root(root: &Path, typed: &BatchArguments) -> Result<(), Trouble> {
+    let shown = root.display();
+    let kind = std::fs::metadata(root).map_err(|_| {
+        Trouble::new(Exit::TextFailed, format!("{shown}: no such folder or file"))
+            .hint("name the folder of a mirror, or a list that --plan wrote")
+    })?;
+    if typed.clean && !kind.is_dir() {
+        let message = format!("{shown}: --clean needs the whole mirror");
+        return Err(Trouble::new(Exit::Usage, message)
+            .hint("a list may leave works out whose texts are still there"));
+    }
+    has_a_name_in_unicode(root)?;
+    let same = |path: &Path| path.canonicalize().ok();
+    if kind.is_dir() && same(&typed.output).is_some_and(|path| Some(path) == same(root)) {
+        let message = format!("-o {}: this is the mirror itself", typed.output.display());
+        return Err(Trouble::new(Exit::Usage, message)
+            .hint("name another folder for the library; it may stand in the mirror"));
+    }
+    Ok(())
 }
 
 /// Holds that a path can be told to a worker and be remembered.
@@ -107,6 +131,7 @@ fn has_a_name_in_unicode(path: &Path) -> Result<(), Trouble> {
 /// Makes what is to be made.
 fn make(
     plan: &Plan,
+    root: &Path,
     typed: &BatchArguments,
     edition: &str,
     crew: &Crew,
@@ -115,32 +140,35 @@ fn make(
 ) -> Result<Exit, Trouble> {
     let (works, library) = (&plan.works, typed.output.as_path());
     let settled = settle::settle(works, edition, library, state)?;
+    let mut gathered = Gathered::default();
     for (nths, fate) in [(&settled.unchanged, Fate::Unchanged), (&settled.moved, Fate::Moved)] {
         for nth in nths {
-            if let Some(entry) = state.journal.get(works[*nth].place()) {
-                telling.settled(entry, fate)?;
+            if let Some(entry) = state.journal.get(works[*nth].place())? {
+                telling.settled(&entry, fate)?;
+                gathered.add(&works[*nth], &entry);
             }
         }
     }
     telling.begin(settled.pending.len())?;
-    let jobs: Vec<_> = settled.pending.iter().map(|nth| works[*nth].job(library)).collect();
     let work = |nth: usize| &works[settled.pending[nth]];
     let State { journal, stamps, .. } = state;
     let journal = Mutex::new(journal);
     crew::work(
         crew,
-        &jobs,
+        settled.pending.len(),
+        |nth| work(nth).job(library),
         |nth| lock(&journal).begin(work(nth).place(), &work(nth).outputs),
         |news| match news {
             Some(News::Ended(nth, answer)) => {
                 let work = work(nth);
                 remember(work, &answer, stamps);
-                let before = lock(&journal).get(work.place()).cloned();
+                let before = lock(&journal).get(work.place())?;
                 let entry = entry(work, answer, edition, before);
                 // First it is remembered: a book that nobody can be told of is finished all the
                 // same.
-                let mut journal = lock(&journal);
-                telling.ended(journal.end(entry)?)
+                lock(&journal).end(&entry)?;
+                gathered.add(work, &entry);
+                telling.ended(&entry)
             }
             Some(News::Begun(nth)) => telling.begun(&work(nth).source),
             _ => {
@@ -150,22 +178,23 @@ fn make(
         },
     )?;
     if interrupt::asked() {
+        // The catalogue of ten thousand books takes longer than somebody waits who interrupts.
+        report::write(gathered, telling.counts(), &mut state.journal, library)?;
         return Ok(Exit::Interrupted);
     }
     if typed.clean {
         if plan.trouble.is_empty() {
-            telling.cleaned(settle::clean(works, library, state)?)?;
+            telling.cleaned(settle::clean(&Kept::of(works), library, &mut state.journal)?)?;
         } else {
             telling.not_cleaned();
         }
-    } else if typed.root.is_dir() {
-        let gone = settle::gone(works, &state.journal);
-        telling.gone(gone.iter().filter(|entry| !entry.books.is_empty()).count());
+    } else if root.is_dir() {
+        telling.gone(settle::left(&Kept::of(works), &state.journal)?);
     }
-    if typed.root.is_dir() {
+    if root.is_dir() {
         state.stamps.forget_the_rest();
     }
-    report::write(works, &mut state.journal, telling.counts(), library)?;
+    report::write(gathered, telling.counts(), &mut state.journal, library)?;
     library::write(&mut state.journal, library)?;
     Ok(Exit::Made)
 }
@@ -195,16 +224,14 @@ fn entry(work: &Planned, answer: Answer, edition: &str, before: Option<Entry>) -
     });
     // Why a worker died or was late may lie in the machine: such a text is tried again.
     let key = looks.as_ref().and_then(|looks| key::key(edition, work, &answer.outcome, looks));
-    let (mut books, mut dropped) =
-        before.map(|before| (before.books, before.dropped)).unwrap_or_default();
-    if let Outcome::Made(record) = &answer.outcome {
-        dropped.extend(books.into_iter().map(|(path, _)| path));
-        dropped.sort();
-        dropped.dedup();
-        dropped.retain(|path| !work.outputs.contains(path));
-        books = work.outputs.iter().cloned().zip(record.bytes.iter().copied()).collect();
-    }
-    Entry {
+    let books = match (&answer.outcome, &before) {
+        (Outcome::Made(record), _) => {
+            work.outputs.iter().cloned().zip(record.bytes.iter().copied()).collect()
+        }
+        (_, Some(before)) => before.books.clone(),
+        (_, None) => Vec::new(),
+    };
+    let entry = Entry {
         place: work.place().into(),
         source: work.source.clone(),
         key,
@@ -212,65 +239,9 @@ fn entry(work: &Planned, answer: Answer, edition: &str, before: Option<Entry>) -
         outcome: answer.outcome,
         seconds: answer.seconds,
         books,
-        dropped,
-    }
-}
-
-/// Lists the works of a mirror with their titles, and writes the list into the library.
-fn list(
-    plan: &Plan,
-    typed: &BatchArguments,
-    edition: &str,
-    crew: &Crew,
-    mut state: State,
-    terminal: &Terminal,
-) -> Result<Exit, Trouble> {
-    let mut end = Exit::Made;
-    for trouble in &plan.trouble {
-        terminal.trouble(trouble);
-        end = end.max(trouble.exit);
-    }
-    let mut known: Vec<Option<Outcome>> = Vec::new();
-    for work in &plan.works {
-        let entry = state.journal.get(work.place()).filter(|entry| entry.key.is_some());
-        let now = entry.and_then(|entry| key::key_now(edition, work, entry, &mut state.stamps));
-        known.push(entry.filter(|entry| entry.key == now).map(|entry| entry.outcome.clone()));
-    }
-    let unknown: Vec<usize> = (0..known.len()).filter(|nth| known[*nth].is_none()).collect();
-    let jobs: Vec<_> = unknown.iter().map(|nth| plan.works[*nth].look()).collect();
-    let progress = terminal.progress(jobs.len());
-    crew::work(
-        crew,
-        &jobs,
-        |_| Ok(()),
-        |news| {
-            if let Some(News::Ended(nth, answer)) = news {
-                remember(&plan.works[unknown[nth]], &answer, &mut state.stamps);
-                known[unknown[nth]] = Some(answer.outcome);
-                progress.advance();
-            }
-            Ok(())
-        },
-    )?;
-    progress.done();
-    if interrupt::asked() {
-        return Ok(Exit::Interrupted);
-    }
-    let listed: Vec<manifest::Line> =
-        plan.works.iter().zip(known).map(|(work, known)| manifest::line(work, known)).collect();
-    let text = lines(&listed)?;
-    let path = typed.output.join("plan.jsonl");
-    own::write(&mut state.journal, &typed.output, "plan.jsonl", text.as_bytes())?;
-    state.save()?;
-    if typed.json {
-        terminal::data(&text)?;
-    } else {
-        let told: String = listed.iter().map(manifest::Line::told).collect();
-        terminal::data(&told)?;
-    }
-    let (path, count) = (path.display(), listed.len());
-    terminal.status("Listed", &format!("{count} works in {path}, to be edited and given back"));
-    Ok(end)
+        dropped: Vec::new(),
+    };
+    entry.after(before)
 }
 
 /// The workers of a run: this program, with the options that decide what books are like.
@@ -310,7 +281,7 @@ fn crew_of(typed: &BatchArguments) -> Result<Crew, Trouble> {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     Ok(Crew {
         count: typed.making.jobs.map_or(cores, usize::from),
-        program: key::program()?,
+        program: typed.worker.clone().map_or_else(key::program, Ok)?,
         arguments,
         time: Duration::from_secs(typed.limits.time_limit.into()),
         memory: typed.limits.memory_limit,

@@ -37,10 +37,10 @@ pub(super) fn settle(
     let mut settled = Settled::default();
     let mut held: BTreeSet<&str> = BTreeSet::new();
     for (nth, work) in works.iter().enumerate() {
-        let entry = state.journal.get(work.place());
+        let entry = state.journal.get(work.place())?;
         let holds = entry.is_some_and(|entry| {
             entry.key.is_some()
-                && entry.key == key::key_now(edition, work, entry, &mut state.stamps)
+                && entry.key == key::key_now(edition, work, &entry, &mut state.stamps)
                 && entry.books.iter().all(|(path, size)| stands(&library.join(path), *size))
         });
         if holds {
@@ -50,7 +50,7 @@ pub(super) fn settle(
             settled.pending.push(nth);
         }
     }
-    let mut loose = loose(&state.journal, &held);
+    let mut loose = loose(&state.journal, &held)?;
     if !loose.is_empty() {
         let mut still = Vec::new();
         for nth in std::mem::take(&mut settled.pending) {
@@ -63,24 +63,24 @@ pub(super) fn settle(
     Ok(settled)
 }
 
-/// Books that stand where no text makes them any more, by their names and the hash of the text or
-/// contents page that they were made from.
-type Loose = BTreeMap<(Vec<String>, String), Vec<Entry>>;
+/// The places of books that stand where no text makes them any more, by the books' names and the
+/// hash of the text or contents page that they were made from.
+type Loose = BTreeMap<(Vec<String>, String), Vec<String>>;
 
-fn loose(journal: &Journal, held: &BTreeSet<&str>) -> Loose {
+fn loose(journal: &Journal, held: &BTreeSet<&str>) -> Result<Loose, Trouble> {
     let mut loose = Loose::new();
-    for entry in journal.entries() {
+    for place in journal.places().filter(|place| !held.contains(place)) {
+        let Some(entry) = journal.get(place)? else { continue };
         if let (Outcome::Made(_), Some(_), Some((_, Some(hash)))) =
             (&entry.outcome, &entry.key, entry.looks.first())
-            && !held.contains(entry.place.as_str())
             && entry.dropped.is_empty()
         {
             let paths = entry.books.iter().map(|(path, _)| path);
             let named = (names(paths), hash.clone());
-            loose.entry(named).or_default().push(entry.clone());
+            loose.entry(named).or_default().push(entry.place);
         }
     }
-    loose
+    Ok(loose)
 }
 
 fn names<'a>(paths: impl Iterator<Item = &'a String>) -> Vec<String> {
@@ -97,7 +97,7 @@ fn move_books(
     state: &mut State,
 ) -> Result<bool, Trouble> {
     let Some(hash) = state.stamps.sha256(&work.input) else { return Ok(false) };
-    let Some(entries) = loose.get_mut(&(names(work.outputs.iter()), hash)) else {
+    let Some(places) = loose.get_mut(&(names(work.outputs.iter()), hash)) else {
         return Ok(false);
     };
     let fits = |entry: &Entry, state: &mut State| {
@@ -107,10 +107,17 @@ fn move_books(
                 stands(&old, *size) && !new.exists() || stands(&new, *size) && !old.exists()
             })
     };
-    let Some(at) = entries.iter().position(|entry| fits(entry, state)) else {
-        return Ok(false);
-    };
-    let entry = entries.swap_remove(at);
+    let mut found = None;
+    for (at, place) in places.iter().enumerate() {
+        if let Some(entry) = state.journal.get(place)?
+            && fits(&entry, state)
+        {
+            found = Some((at, entry));
+            break;
+        }
+    }
+    let Some((at, entry)) = found else { return Ok(false) };
+    places.swap_remove(at);
     for ((old, _), new) in entry.books.iter().zip(&work.outputs) {
         let (old, new) = (library.join(old), library.join(new));
         if old.exists() {
@@ -118,48 +125,78 @@ fn move_books(
         }
     }
     let sizes = entry.books.iter().map(|(_, size)| *size);
-    let old_place = entry.place.clone();
     for (old, _) in &entry.books {
         files::remove_empty_folders(&library.join(old), library);
     }
     let books = work.outputs.iter().cloned().zip(sizes).collect();
     let place = work.place().to_owned();
-    state.journal.end(Entry { place, source: work.source.clone(), books, ..entry.clone() })?;
-    state.journal.forget(&old_place)?;
+    let moved = Entry { place, source: work.source.clone(), books, ..entry.clone() };
+    state.journal.end(&moved)?;
+    state.journal.forget(&entry.place)?;
     Ok(true)
 }
 
 /// Whether a book of this size stands under a name.
-fn stands(path: &Path, size: u64) -> bool {
+pub(super) fn stands(path: &Path, size: u64) -> bool {
     files::stamp(path).is_some_and(|stamp| stamp.size == size)
 }
 
-/// Removes the books whose text is gone from the mirror, and tells how many works they were of.
+/// Removes the books that stand for none of these works any more, and tells how many works they
+/// were of. `kept` are the books of these works, by the places of which the library knows them.
 ///
 /// # Errors
 /// Where a book cannot be removed.
 pub(super) fn clean(
-    works: &[Planned],
+    kept: &Kept<'_>,
     library: &Path,
-    state: &mut State,
+    journal: &mut Journal,
 ) -> Result<usize, Trouble> {
-    let gone = gone(works, &state.journal);
-    let kept: BTreeSet<&str> =
-        works.iter().flat_map(|work| &work.outputs).map(String::as_str).collect();
-    for entry in &gone {
+    let (mut count, gone) = (0, gone(kept, journal));
+    for place in &gone {
+        let Some(entry) = journal.get(place)? else { continue };
         let books = entry.books.iter().map(|(path, _)| path).chain(&entry.dropped);
-        for path in books.filter(|path| !kept.contains(path.as_str())) {
+        for path in books.filter(|path| !kept.books.contains(path.as_str())) {
             files::remove(&library.join(path))?;
             files::remove_empty_folders(&library.join(path), library);
         }
-        state.journal.forget(&entry.place)?;
+        journal.forget(place)?;
+        count += usize::from(!entry.books.is_empty());
     }
-    Ok(gone.iter().filter(|entry| !entry.books.is_empty()).count())
+    Ok(count)
 }
 
-/// What is known of works that the mirror no longer has.
-pub(super) fn gone(works: &[Planned], journal: &Journal) -> Vec<Entry> {
-    let planned: BTreeSet<&str> = works.iter().map(Planned::place).collect();
-    let gone = journal.entries().filter(|entry| !planned.contains(entry.place.as_str()));
-    gone.cloned().collect()
+/// How many works there are whose text is gone, and whose books stand there yet.
+///
+/// # Errors
+/// Where what is known of them cannot be read.
+pub(super) fn left(kept: &Kept<'_>, journal: &Journal) -> Result<usize, Trouble> {
+    let mut count = 0;
+    for place in gone(kept, journal) {
+        let entry = journal.get(&place)?;
+        count += usize::from(entry.is_some_and(|entry| !entry.books.is_empty()));
+    }
+    Ok(count)
+}
+
+fn gone(kept: &Kept<'_>, journal: &Journal) -> Vec<String> {
+    journal.places().filter(|place| !kept.places.contains(place)).map(str::to_owned).collect()
+}
+
+/// The works of which a library is to have books.
+#[derive(Debug, Default)]
+pub(super) struct Kept<'a> {
+    /// Their places.
+    pub(super) places: BTreeSet<&'a str>,
+    /// Their books.
+    pub(super) books: BTreeSet<&'a str>,
+}
+
+impl<'a> Kept<'a> {
+    /// These.
+    pub(super) fn of(works: &'a [Planned]) -> Kept<'a> {
+        Kept {
+            places: works.iter().map(Planned::place).collect(),
+            books: works.iter().flat_map(|work| &work.outputs).map(String::as_str).collect(),
+        }
+    }
 }

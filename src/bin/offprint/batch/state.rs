@@ -3,11 +3,39 @@
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 
+use serde::{Deserialize, Serialize};
+
 use super::journal::Journal;
 use super::library::FEEDS;
+use super::shard::Shard;
 use super::stamps::Stamps;
 use crate::exit::{Exit, Trouble};
 use crate::files;
+
+/// The last run on a library.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Run {
+    /// The program and the options, as the content key has them.
+    pub(super) edition: String,
+    /// Which part of the mirror it took, if it took a part.
+    pub(super) shard: Option<Shard>,
+    /// Whether it came to its end.
+    pub(super) ended: bool,
+}
+
+impl Run {
+    /// The last run on a library; none where there was none.
+    ///
+    /// # Errors
+    /// Where what is remembered of it cannot be read.
+    pub(super) fn read(library: &Path) -> Result<Option<Run>, Trouble> {
+        let told = files::read_own(&library.join(".offprint").join(RUN))?;
+        Ok(serde_json::from_slice(&told).ok())
+    }
+}
+
+/// The file that tells of the last run.
+const RUN: &str = "run.json";
 
 /// The memory of a library, held by one run at a time.
 pub(super) struct State {
@@ -19,6 +47,8 @@ pub(super) struct State {
     pub(super) journal: Journal,
     /// The files of the mirror.
     pub(super) stamps: Stamps,
+    /// The run that holds it, once it is known what it is to make.
+    run: Option<Run>,
 }
 
 impl State {
@@ -57,7 +87,29 @@ impl State {
         }
         journal.tidy()?;
         let stamps = Stamps::open(&folder.join("stamps.jsonl"), root)?;
-        Ok(State { folder, _held: held, journal, stamps })
+        Ok(State { folder, _held: held, journal, stamps, run: None })
+    }
+
+    /// Remembers that a run is at work.
+    ///
+    /// # Errors
+    /// Where that cannot be written.
+    pub(super) fn begin(&mut self, run: &Run) -> Result<(), Trouble> {
+        self.run = Some(run.clone());
+        self.tell(run)
+    }
+
+    /// Remembers that it came to its end.
+    ///
+    /// # Errors
+    /// Where that cannot be written.
+    pub(super) fn ended(&mut self) -> Result<(), Trouble> {
+        let Some(run) = self.run.take() else { return Ok(()) };
+        self.tell(&Run { ended: true, ..run })
+    }
+
+    fn tell(&self, run: &Run) -> Result<(), Trouble> {
+        files::write(&self.folder.join(RUN), super::journal::lines([run])?.as_bytes())
     }
 
     /// Writes what is to be remembered.

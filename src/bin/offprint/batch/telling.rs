@@ -7,6 +7,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
 
 use super::journal::Entry;
+use super::shard::Shard;
 use crate::arguments::BatchArguments;
 use crate::exit::{Exit, Trouble};
 use crate::terminal::{self, Terminal, plain};
@@ -41,6 +42,26 @@ pub(super) struct Counts {
     pub(super) nothing: usize,
     /// They failed.
     pub(super) failed: usize,
+}
+
+impl Counts {
+    /// Those of two parts together.
+    pub(super) fn and(self, other: Counts) -> Counts {
+        Counts {
+            works: self.works + other.works,
+            made: self.made + other.made,
+            moved: self.moved + other.moved,
+            unchanged: self.unchanged + other.unchanged,
+            nothing: self.nothing + other.nothing,
+            failed: self.failed + other.failed,
+        }
+    }
+
+    /// How many are neither one nor the other yet.
+    pub(super) fn not_reached(&self) -> usize {
+        let Counts { works, made, moved, unchanged, nothing, failed } = self;
+        works.saturating_sub(made + moved + unchanged + nothing + failed)
+    }
 }
 
 /// The one who tells of a run.
@@ -184,6 +205,34 @@ impl<'a> Telling<'a> {
         }
     }
 
+    /// So many parts have become one library, and the books of so many works were copied for it.
+    /// Tells how the program ends for it.
+    pub(super) fn merged(
+        &self,
+        parts: usize,
+        counts: Counts,
+        copied: usize,
+    ) -> Result<Exit, Trouble> {
+        let Counts { works, failed, .. } = counts;
+        let noun = if parts == 1 { "part" } else { "parts" };
+        let mut words =
+            format!("{parts} {noun} of {works} works, the books of {copied} copied");
+        if failed > 0 {
+            words += &format!(", {failed} failed");
+        }
+        self.say("Merged", &words);
+        self.event(&json!({
+            "event": "merged", "parts": parts, "works": works, "copied": copied, "failed": failed,
+        }))?;
+        Ok(if failed > 0 { Exit::TextFailed } else { Exit::Made })
+    }
+
+    /// The run takes this part of the mirror, because this variable says so.
+    pub(super) fn shard(&self, shard: Shard, variable: &str) {
+        let words = format!("part {shard}, as {variable} says; --shard 1/1 takes all");
+        self.say("Taking", &words);
+    }
+
     /// How many works came out how, so far.
     pub(super) fn counts(&self) -> Counts {
         self.counts
@@ -193,7 +242,6 @@ impl<'a> Telling<'a> {
     pub(super) fn end(&mut self) -> Exit {
         self.bar.finish_and_clear();
         let Counts { works, made, moved, unchanged, nothing, failed } = self.counts;
-        let known = made + moved + unchanged + nothing + failed;
         let seconds = self.started.elapsed().as_secs_f64();
         let noun = if works == 1 { "work" } else { "works" };
         let mut words =
@@ -202,7 +250,7 @@ impl<'a> Telling<'a> {
             (moved, "moved"),
             (nothing, "with nothing to publish"),
             (failed, "failed"),
-            (works.saturating_sub(known), "not reached"),
+            (self.counts.not_reached(), "not reached"),
         ] {
             if count > 0 {
                 words += &format!(", {count} {what}");
