@@ -269,6 +269,18 @@ impl Text {
     }
 }
 
+/// Words with each run of white space as one space, none at the edges.
+pub fn one_space(words: &str) -> String {
+    let mut spaced = String::with_capacity(words.len());
+    for word in words.split_whitespace() {
+        if !spaced.is_empty() {
+            spaced.push(' ');
+        }
+        spaced.push_str(word);
+    }
+    spaced
+}
+
 /// The unbroken stretches of the source that `pieces` come from: what another rule took out
 /// between two of them has its own record and must not be claimed again.
 fn runs(pieces: &[Piece]) -> Vec<Span> {

@@ -30,20 +30,18 @@ pub fn is_breadcrumb(survey: &Survey, at: usize) -> bool {
         return false;
     };
     if survey.bare {
-        let parts = row_parts(&sight.words);
         let arrows = sight.words.contains(" > ") || sight.words.contains(" » ");
         // `[ Archivio Trotsky ]` as the first line.
         let bracketed = sight.words.starts_with("[ ") && sight.words.ends_with(" ]");
-        let first = survey.sights.iter().take(at).all(|before| before.letters == 0);
-        if first && bracketed && names_archive(&sight.folded) && sight.letters < 60 {
+        let first = || survey.sights.iter().take(at).all(|before| before.letters == 0);
+        if bracketed && names_archive(&sight.folded) && sight.letters < 60 && first() {
             return survey.copied;
         }
-        return survey.copied
-            && survey.in_head(at)
-            && arrows
-            && sight.letters < 160
-            && (2..=8).contains(&parts.len())
-            && parts.iter().any(|part| names_archive(part));
+        if !survey.copied || !survey.in_head(at) || !arrows || sight.letters >= 160 {
+            return false;
+        }
+        let parts = row_parts(&sight.words);
+        return (2..=8).contains(&parts.len()) && parts.iter().any(|part| names_archive(part));
     }
     let climbs = sight.links.iter().filter(|way| way.leads == Leads::Index).count();
     let arrows = sight.words.contains(['>', '›', '→']) || sight.words.contains(" » ");
@@ -194,16 +192,16 @@ pub fn is_archive_links(survey: &Survey, at: usize) -> bool {
         return false;
     };
     if survey.bare {
-        let row = is_row(&sight.words)
-            && row_parts(&sight.words)
-                .iter()
-                .all(|part| names_archive(part) || goes_back(part));
-        if (sight.furniture || row) && (survey.in_head(at) || survey.in_foot(at)) {
-            return survey.copied;
+        if !survey.copied || !(survey.in_head(at) || survey.in_foot(at)) {
+            return false;
+        }
+        let known = |part: &String| names_archive(part) || goes_back(part);
+        if sight.furniture || is_row(&sight.words) && row_parts(&sight.words).iter().all(known)
+        {
+            return true;
         }
         let named = names_archive(&sight.folded) || goes_back(&sight.folded);
-        return survey.copied
-            && survey.in_foot(at)
+        return survey.in_foot(at)
             && named
             && sight.folded.split(' ').count() <= 10
             && !sight.words.ends_with('.');

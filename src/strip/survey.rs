@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::book::{
     Enclosure, EnclosureKind, Inline, InlineImage, Leaf, LeafPart, Passage, PassageKind, Span,
-    Target, each_text,
+    Target, each_text, one_space,
 };
 
 use super::classes::{INFO_CLASSES, NAV_CLASSES, NOTE_CLASSES, SIGNATURE_CLASSES};
@@ -183,12 +183,13 @@ impl Sight {
     }
 
     fn settle(&mut self, loose: &str) {
-        self.words = self.words.split_whitespace().collect::<Vec<_>>().join(" ");
+        self.words = one_space(&self.words);
         self.letters = self.words.chars().filter(|c| c.is_alphanumeric()).count();
         // Long text is never navigation, and its words are not looked at again.
         if self.words.len() <= 4000 {
             self.folded = folded(&self.words);
-            self.loose = folded(loose);
+            let unlinked = loose.split_whitespace().eq(self.words.split_whitespace());
+            self.loose = if unlinked { self.folded.clone() } else { folded(loose) };
         }
     }
 

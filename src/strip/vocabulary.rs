@@ -24,6 +24,7 @@ pub fn folded(words: &str) -> String {
             match c {
                 '’' | '‘' | 'ʼ' => folded.push('\''),
                 '\u{ad}' => {}
+                _ if c.is_ascii() => folded.push(c.to_ascii_lowercase()),
                 _ => folded.extend(c.to_lowercase()),
             }
         }

@@ -8,6 +8,9 @@ use crate::book::{Inline, LeafPart, PassageKind, Target, Transcript, retired, te
 /// does so where the list is ten times as long.
 const INTRODUCTION: usize = 400;
 
+/// How many of the first lines of a page are looked at for what an error page says.
+const MOST_HEADS: usize = 12;
+
 /// Looks whether the transcript has a text.
 ///
 /// # Errors
@@ -28,14 +31,15 @@ pub fn check(transcript: &Transcript) -> Result<(), NothingToPublish> {
             if matches!(passage.kind, PassageKind::Field(_)) {
                 continue;
             }
-            if heads.len() < 12 && count_words(&text_of(&passage.content)) > 0 {
-                heads.push(text_of(&passage.content));
+            if heads.len() < MOST_HEADS {
+                let head = text_of(&passage.content);
+                heads.extend(Some(head).filter(|head| count_words(head) > 0));
             }
             passage.each_run(&mut |run| {
-                let all = count_words(&text_of(run));
-                let inside = links(run);
+                let text = text_of(run);
+                let (all, inside) = (count_words(&text), links(run));
                 words += all;
-                own.add(run);
+                own.add(run, &text, all.saturating_sub(inside));
                 linked += inside.min(all);
                 longest = longest.max(all.saturating_sub(inside));
             });
@@ -81,15 +85,15 @@ struct Own {
 }
 
 impl Own {
-    fn add(&mut self, run: &[Inline]) {
-        let text = text_of(run);
+    /// Adds a run that says `text`, with as many words outside of links.
+    fn add(&mut self, run: &[Inline], text: &str, words: usize) {
         let all = text.chars().count();
-        if dates::whole(&text).is_some() {
+        if dates::whole(text).is_some() {
             self.linked += all;
             return;
         }
         let inside = link_letters(run);
-        self.words += count_words(&text).saturating_sub(links(run));
+        self.words += words;
         self.letters += all.saturating_sub(inside);
         self.linked += inside;
     }

@@ -62,25 +62,21 @@ impl Signs {
 fn pairs(words: &str, sign: char) -> Vec<Pair> {
     let mut pairs = Vec::new();
     let mut open = None;
-    let mut before: Option<char> = None;
-    let mut chars = words.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        if c == sign {
-            let after = chars.peek().map(|(_, c)| *c);
-            let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-            let is_space = |c: Option<char>| c.is_none_or(char::is_whitespace);
-            match open {
-                Some(from) if !is_space(before) && !is_word(after) => {
-                    pairs.push(Pair { open: from..from + 1, close: at..at + 1 });
-                    open = None;
-                }
-                _ if !is_word(before) && !is_space(after) && after != Some(sign) => {
-                    open = Some(at);
-                }
-                _ => {}
+    let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let is_space = |c: Option<char>| c.is_none_or(char::is_whitespace);
+    for (at, _) in words.match_indices(sign) {
+        let (head, tail) = words.split_at(at);
+        let (before, after) = (head.chars().next_back(), tail.chars().nth(1));
+        match open {
+            Some(from) if !is_space(before) && !is_word(after) => {
+                pairs.push(Pair { open: from..from + 1, close: at..at + 1 });
+                open = None;
             }
+            _ if !is_word(before) && !is_space(after) && after != Some(sign) => {
+                open = Some(at);
+            }
+            _ => {}
         }
-        before = Some(c);
     }
     pairs
 }

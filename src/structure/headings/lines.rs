@@ -53,6 +53,25 @@ enum Look {
     Lettered,
 }
 
+/// What a passage says.
+struct Said {
+    /// Its words, on one line.
+    words: String,
+    /// How many they are.
+    count: usize,
+}
+
+impl Said {
+    fn of(placed: &Placed) -> Said {
+        let words = placed.words();
+        let count = wording::count_words(&words);
+        Said { words, count }
+    }
+}
+
+/// Words that a paragraph of running text has more than.
+const RUNNING: usize = 20;
+
 /// Ranks of headings by look start below those of marked-up headings (2 to 12).
 const LOWEST: u8 = 14;
 
@@ -60,21 +79,20 @@ const LOWEST: u8 = 14;
 /// headings by mark-up, which makes others less likely.
 pub fn by_look(passages: &[Placed], form: Form, marked: bool) -> Vec<Option<u8>> {
     let listed = listed(passages);
+    let said: Vec<Said> = passages.iter().map(Said::of).collect();
     let looks: Vec<Option<Look>> = (0..passages.len())
-        .map(|nth| look(passages, nth, form).filter(|_| listed.get(nth) != Some(&true)))
+        .map(|nth| look(passages, &said, nth, form).filter(|_| listed.get(nth) != Some(&true)))
         .collect();
-    let text =
-        passages.iter().filter(|placed| wording::count_words(&placed.words()) > 20).count();
+    let text = said.iter().filter(|said| said.count > RUNNING).count();
     // Counted once: there may be as many looks as passages.
     let mut counts: BTreeMap<Look, usize> = BTreeMap::new();
     looks.iter().flatten().for_each(|look| *counts.entry(*look).or_default() += 1);
     let count = |wanted: Look| counts.get(&wanted).copied().unwrap_or(0);
-    let spaced = passages
-        .iter()
-        .filter(|placed| placed.passage.gap >= 2 && wording::count_words(&placed.words()) > 20);
-    let spaced = spaced.count();
-    let figures = figures_in_series(passages, &looks);
-    let romans = numbers_in_series(passages, &looks);
+    let spaced = passages.iter().zip(&said);
+    let spaced =
+        spaced.filter(|(placed, said)| placed.passage.gap >= 2 && said.count > RUNNING).count();
+    let figures = figures_in_series(&said, &looks);
+    let romans = numbers_in_series(&said, &looks);
     let series = romans || figures;
     let kept = |look: Look| match look {
         Look::Division => count(Look::Division) >= 2 || !marked,
@@ -99,8 +117,7 @@ pub fn by_look(passages: &[Placed], form: Form, marked: bool) -> Vec<Option<u8>>
         Look::Lettered => count(Look::Lettered) >= 2 && count(Look::Arabic) > 0,
     };
     let rank = |nth: usize, look: Look| {
-        let words = passages.get(nth).map(Placed::words).unwrap_or_default();
-        let role = divisions::role_of(&words);
+        let role = said.get(nth).and_then(|said| divisions::role_of(&said.words));
         LOWEST
             + match look {
                 Look::Division if role == Some(Role::Part) => 0,
@@ -124,10 +141,10 @@ pub fn by_look(passages: &[Placed], form: Form, marked: bool) -> Vec<Option<u8>>
 
 /// Whether the roman numerals among the lines run on: at least two, each one more than the last
 /// or beginning anew.
-fn numbers_in_series(passages: &[Placed], looks: &[Option<Look>]) -> bool {
+fn numbers_in_series(said: &[Said], looks: &[Option<Look>]) -> bool {
     let romans = looks.iter().enumerate().filter(|(_, look)| **look == Some(Look::Roman));
     let numbers: Vec<u32> = romans
-        .filter_map(|(nth, _)| divisions::numbered(&passages.get(nth)?.words()))
+        .filter_map(|(nth, _)| divisions::numbered(&said.get(nth)?.words))
         .map(|found| found.number)
         .collect();
     match numbers.as_slice() {
@@ -144,20 +161,20 @@ fn numbers_in_series(passages: &[Placed], looks: &[Option<Look>]) -> bool {
 /// Whether the numbers in figures that stand alone run on: at least three, nearly all one more
 /// than the last or beginning anew. Numbers without a stop may be those of pages, which interrupt
 /// sentences.
-fn figures_in_series(passages: &[Placed], looks: &[Option<Look>]) -> bool {
+fn figures_in_series(said: &[Said], looks: &[Option<Look>]) -> bool {
     let figures = looks.iter().enumerate().filter(|(_, look)| **look == Some(Look::Figure));
     let mut bare = false;
     let mut interrupts = false;
     let mut numbers: Vec<u32> = Vec::new();
     for (nth, _) in figures {
-        let Some(words) = passages.get(nth).map(Placed::words) else { continue };
-        numbers.extend(divisions::numbered(&words).map(|found| found.number));
+        let Some(Said { words, .. }) = said.get(nth) else { continue };
+        numbers.extend(divisions::numbered(words).map(|found| found.number));
         bare |= words.ends_with(|c: char| c.is_ascii_digit());
-        let above = passages.get(..nth).unwrap_or(&[]).iter().rev();
-        let above = above.map(Placed::words).find(|words| !words.is_empty());
-        interrupts |= above.is_some_and(|above| {
-            above.ends_with(|c: char| c.is_lowercase() || matches!(c, ',' | '-'))
-        });
+        let above = said.get(..nth).unwrap_or(&[]).iter().rev();
+        interrupts |=
+            above.into_iter().find(|said| !said.words.is_empty()).is_some_and(|above| {
+                above.words.ends_with(|c: char| c.is_lowercase() || matches!(c, ',' | '-'))
+            });
     }
     let runs_on = |pair: &[u32]| matches!(pair, [a, b] if *b == a + 1 || *b == 1);
     let steps = numbers.windows(2).filter(|pair| runs_on(pair)).count();
@@ -165,11 +182,10 @@ fn figures_in_series(passages: &[Placed], looks: &[Option<Look>]) -> bool {
 }
 
 /// The look of the passage at `nth`, if it might be a heading.
-fn look(passages: &[Placed], nth: usize, form: Form) -> Option<Look> {
+fn look(passages: &[Placed], said: &[Said], nth: usize, form: Form) -> Option<Look> {
     let placed = passages.get(nth)?;
     let passage = &placed.passage;
-    let words = placed.words();
-    let count = wording::count_words(&words);
+    let &Said { ref words, count } = said.get(nth)?;
     let inside =
         passage.within.iter().any(|around| !matches!(around.kind, EnclosureKind::Division));
     if passage.kind != PassageKind::Paragraph
@@ -182,28 +198,27 @@ fn look(passages: &[Placed], nth: usize, form: Form) -> Option<Look> {
         return None;
     }
     // A heading has something to stand over.
-    let next =
-        passages.get(nth + 1..)?.iter().find(|next| !next.is_empty() && !next.is_rule())?;
-    let next_words = next.words();
-    let next_long = wording::count_words(&next_words) > 12 || next.level().is_some();
+    let mut after = passages.iter().zip(said).skip(nth + 1);
+    let (next, next_said) = after.find(|(next, _)| !next.is_empty() && !next.is_rule())?;
+    let next_long = next_said.count > 12 || next.level().is_some();
     let strong =
         all_in(&passage.content, Style::Strong) || all_in(&passage.content, Style::Large);
     let centred = passage.align == Align::Centre;
     let plain = form == Form::Plain || form == Form::Muse;
-    let ended = wording::ends_sentence(&words) && !words.ends_with(['?', '!', ':']);
+    let ended = wording::ends_sentence(words) && !words.ends_with(['?', '!', ':']);
     if placed.is_classed(CLASSES) && !ended && next_long {
         return Some(Look::Classed);
     }
     let apart = strong || centred || plain;
     if !apart
         || words.trim_end_matches(['-', '—', '–']).ends_with(',')
-        || super::super::blocks::is_ornament(&words)
+        || super::super::blocks::is_ornament(words)
     {
         return None;
     }
-    let numbered = divisions::numbered(&words);
+    let numbered = divisions::numbered(words);
     let title = numbered.and_then(|found| words.get(found.title_at..)).unwrap_or("");
-    let role = divisions::role_of(&words);
+    let role = divisions::role_of(words);
     if let Some(found) = numbered {
         let short = wording::count_words(title) <= 12;
         let ended = wording::ends_sentence(title)
@@ -221,21 +236,21 @@ fn look(passages: &[Placed], nth: usize, form: Form) -> Option<Look> {
             None if words.starts_with(|c: char| c.is_ascii_digit()) => (short
                 && !ended
                 && !title.is_empty()
-                && (next_long || opens_points(&next_words))
+                && (next_long || opens_points(&next_said.words))
                 && title.starts_with(|c: char| !c.is_lowercase()))
             .then_some(Look::Arabic),
-            None if is_roman(&words) && !is_hundreds(&words) => {
+            None if is_roman(words) && !is_hundreds(words) => {
                 (short && !ended).then_some(Look::Roman)
             }
             None => (short && !ended && !title.is_empty()).then_some(Look::Lettered),
         };
     }
     // The line under a number alone is its title.
-    let above = passages.get(..nth)?.iter().rev().find(|above| !above.is_empty());
-    let under_number = above.is_some_and(|above| {
-        above.level().is_none() && divisions::is_number_alone(&above.words())
+    let above = passages.iter().zip(said).take(nth).rev().find(|(above, _)| !above.is_empty());
+    let under_number = above.is_some_and(|(above, said)| {
+        above.level().is_none() && divisions::is_number_alone(&said.words)
     });
-    let capitals = wording::is_capitals(&words);
+    let capitals = wording::is_capitals(words);
     if plain
         && under_number
         && passage.gap <= 1
@@ -246,43 +261,48 @@ fn look(passages: &[Placed], nth: usize, form: Form) -> Option<Look> {
     if role.is_some() && count <= 8 && !wording::ends_sentence(words.trim_end_matches('.')) {
         return Some(Look::Named);
     }
-    if dates::whole(&words).is_some()
-        || dates::is_dateline(&words)
-        || names::people(&words).is_some()
+    if dates::whole(words).is_some()
+        || dates::is_dateline(words)
+        || names::people(words).is_some()
     {
         return None;
     }
     if capitals && next_long && count <= 14 {
         return Some(Look::Capitals);
     }
-    if form == Form::Plain && is_spaced(passages, nth) && !capitals && !ended && count <= 12 {
+    if form == Form::Plain
+        && is_spaced(passages, said, nth)
+        && !capitals
+        && !ended
+        && count <= 12
+    {
         return Some(Look::Spaced);
     }
-    let sentence = wording::ends_sentence(&words);
+    let sentence = wording::ends_sentence(words);
     ((strong || centred) && !plain && next_long && !sentence).then_some(Look::Apart)
 }
 
 /// Whether a line of plain text stands off from the end of a sentence above it, by two blank lines
 /// or more, and begins as a title does.
-fn is_spaced(passages: &[Placed], nth: usize) -> bool {
+fn is_spaced(passages: &[Placed], said: &[Said], nth: usize) -> bool {
     let Some(placed) = passages.get(nth).filter(|placed| placed.passage.gap >= 2) else {
         return false;
     };
-    let words = placed.words();
+    let Some(Said { words, .. }) = said.get(nth) else { return false };
     let first = words.trim_start_matches(['“', '"', '‘', '«', '„']).chars().next();
-    let above = passages.get(..nth).unwrap_or(&[]).iter().rev();
-    let above = above.take(4).find(|above| !above.is_empty()).map(Placed::words);
+    let above = passages.iter().zip(said).take(nth).rev().take(4);
+    let above = above.into_iter().find(|(above, _)| !above.is_empty());
     first.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
         && !words.ends_with([':', ';'])
-        && above.is_some_and(|above| wording::ends_sentence(&above))
+        && above.is_some_and(|(_, above)| wording::ends_sentence(&above.words))
         && placed.passage.indent <= 24
         && passages
-            .get(nth + 1..)
-            .unwrap_or(&[])
             .iter()
-            .filter(|next| !next.is_empty())
+            .zip(said)
+            .skip(nth + 1)
+            .filter(|(next, _)| !next.is_empty())
             .take(3)
-            .any(|next| wording::count_words(&next.words()) > 12 && !next.is_rule())
+            .any(|(next, said)| said.count > 12 && !next.is_rule())
 }
 
 /// Whether words begin with a letter that counts lettered points: `A. Feudal Socialism`.

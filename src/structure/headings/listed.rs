@@ -6,7 +6,7 @@
 //! running text.
 
 use super::super::placed::{Placed, words_of};
-use super::super::wording::{self, numerals, plain};
+use super::super::wording::{self, numerals, plain, plain_start};
 use crate::book::PassageKind;
 
 /// Names of such a list, letters alone.
@@ -23,6 +23,9 @@ const NAMES: &[&str] = &[
     "оглавление",
     "inhoud",
 ];
+
+/// The letters of the longest of them.
+const LONGEST_NAME: usize = 18;
 
 /// Entries that a list has at most.
 const MOST: usize = 600;
@@ -43,7 +46,7 @@ pub fn listed(passages: &[Placed]) -> Vec<bool> {
 }
 
 fn is_name(placed: &Placed) -> bool {
-    let words = plain(&placed.words());
+    let words = plain_start(&words_of(&placed.passage.content), LONGEST_NAME + 1);
     NAMES.contains(&words.as_str())
         || words.starts_with("contentsof") && wording::count_words(&placed.words()) <= 5
 }

@@ -102,7 +102,7 @@ fn remarks(passages: &[Placed]) -> Vec<bool> {
     for (nth, placed) in passages.iter().enumerate() {
         let named = placed.passage.kind == PassageKind::Paragraph
             && matches!(
-                wording::plain(&placed.words()).as_str(),
+                wording::plain_start(&words_of(&placed.passage.content), 20).as_str(),
                 "transcribersnote"
                     | "transcribersnotes"
                     | "transcribernotes"
@@ -252,8 +252,7 @@ fn is_of_the_trade(field: Field) -> bool {
 
 /// Whether a passage without labels credits those who made the transcription.
 fn is_credit(words: &str) -> bool {
-    let words = one_space(words);
-    let start: String = wording::plain(&words).chars().take(24).collect();
+    let start = wording::plain_start(words, 24);
     const STARTS: &[&str] = &[
         "transcri",
         "scanned",

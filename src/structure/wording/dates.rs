@@ -34,12 +34,15 @@ enum Kind {
 
 /// All dates in `text`, from left to right. Only years from 1500 to 2099 count.
 pub fn find(text: &str) -> Vec<FoundDate> {
+    if !may_hold_year(text) {
+        return Vec::new();
+    }
     let tokens = tokens(text);
     let mut found = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        let issue = tokens.get(at).is_some_and(|token| is_issue(text, token.range.start));
-        match tokens.get(at..).filter(|_| !issue).and_then(|rest| read(text, rest)) {
+        let date = tokens.get(at..).and_then(|rest| read(text, rest));
+        match date.filter(|_| !is_issue(text, tokens[at].range.start)) {
             Some((date, used)) => {
                 let last = at + used - 1;
                 let range = tokens[at].range.start..tokens[last].range.end;
@@ -50,6 +53,11 @@ pub fn find(text: &str) -> Vec<FoundDate> {
         }
     }
     found
+}
+
+/// Whether four figures stand together in `text`: no date is without a year.
+fn may_hold_year(text: &str) -> bool {
+    text.as_bytes().windows(4).any(|four| four.iter().all(u8::is_ascii_digit))
 }
 
 /// The first date in `text`.
@@ -127,7 +135,10 @@ pub fn is_dateline(text: &str) -> bool {
 
 /// Whether the number at `at` counts issues or volumes: `No. 10 October 1909` has no day.
 fn is_issue(text: &str, at: usize) -> bool {
-    let before = text.get(..at).unwrap_or("").trim_end().to_lowercase();
+    const LONGEST: usize = 5;
+    let before = text.get(..at).unwrap_or("").trim_end();
+    let from = before.char_indices().rev().nth(LONGEST).map_or(0, |(from, _)| from);
+    let before = before.get(from..).unwrap_or("").to_lowercase();
     ["no.", "no", "nos.", "nr.", "vol.", "n°", "№", "#", "p.", "pp.", "s."].iter().any(|word| {
         before.strip_suffix(word).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
     })

@@ -9,12 +9,28 @@ mod months;
 pub mod names;
 pub mod numerals;
 
+pub use crate::book::one_space;
+
 use unicode_normalization::UnicodeNormalization;
 
 /// The letters and digits of `text` alone, lower case, without accents: two lines that a reader
 /// would call the same words are equal by it.
 pub fn plain(text: &str) -> String {
-    text.nfkd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    if text.is_ascii() {
+        let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
+        return letters.map(|letter| char::from(letter.to_ascii_lowercase())).collect();
+    }
+    plain_characters(text).collect()
+}
+
+/// The first `most` characters of what [`plain`] gives, for those who ask how a passage begins or
+/// whether it is one of a few short lines.
+pub fn plain_start(text: &str, most: usize) -> String {
+    plain_characters(text).take(most).collect()
+}
+
+fn plain_characters(text: &str) -> impl Iterator<Item = char> {
+    text.nfkd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
 /// How many words stand in `text`.
@@ -52,11 +68,6 @@ pub fn unbracketed(text: &str) -> &str {
     text
 }
 
-/// `text` with each run of white space as one space, none at the edges.
-pub fn one_space(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -77,5 +88,7 @@ mod tests {
     #[test]
     fn plain_words_know_no_accents_and_no_stops() {
         assert_eq!(plain("Coup d’État: the 1st"), "coupdetatthe1st");
+        assert_eq!(plain("Coup d'Etat: the 1st"), "coupdetatthe1st");
+        assert_eq!(plain_start("Coup d’État: the 1st", 6), "coupde");
     }
 }

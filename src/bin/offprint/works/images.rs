@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use offprint::book::{Inline, Passage, PassageKind, Work};
+use offprint::book::{Form, Inline, Passage, PassageKind, Source, Work};
 
 /// The files that the pages of `work` show as images, relative to its root, whether they are there
 /// or not.
 pub(super) fn wanted(work: &Work) -> BTreeSet<String> {
-    if !work.pages.iter().chain(&work.contents).any(|page| may_show_images(&page.bytes)) {
+    let shows = |page: &Source| may_show_images(&page.bytes) && !is_plain(page);
+    if !work.pages.iter().chain(&work.contents).any(shows) {
         return BTreeSet::new();
     }
     // Which words of a page are an image's address is the readers' business.
@@ -30,6 +31,11 @@ fn may_show_images(bytes: &[u8]) -> bool {
         || [[0xfe, 0xff], [0xff, 0xfe]].iter().any(|mark| bytes.starts_with(mark));
     wide || bytes.windows(2).any(|two| two == b"![" || two == b"[[")
         || bytes.windows(4).any(|four| four.eq_ignore_ascii_case(b"<img"))
+}
+
+/// Whether a page is plain text, which says that a picture stood somewhere but not which.
+fn is_plain(page: &Source) -> bool {
+    offprint::recognise(page) == Ok(Form::Plain)
 }
 
 fn of_passage(passage: &Passage, found: &mut dyn FnMut(&str)) {
