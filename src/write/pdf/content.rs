@@ -6,6 +6,7 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use super::PdfError;
 use super::fonts::{Face, resource_name};
 use super::number::{div_round, milli, push_integer, push_milli};
+use super::stream::Deflater;
 use crate::book::{
     Artifact, ContentId, GlyphRun, ImageId, ItemKind, ItemTag, Language, Length, Page,
     PageItem, Pages, Point, Size,
@@ -44,17 +45,20 @@ pub(super) fn draw<T: Send>(
     pages: &Pages,
     faces: &[Face],
     names: &[&'static str],
-    finish: impl Fn(&[u8]) -> T + Sync,
+    finish: impl Fn(&mut Deflater, &[u8]) -> T + Sync,
 ) -> Result<(Vec<T>, Marks), PdfError> {
     let stock = Stock { height: pages.size.height, faces, names };
     let drawn = pages
         .pages
         .par_iter()
-        .map_init(Vec::new, |stream, page| {
-            stream.clear();
-            let sequences = draw_page(page, &stock, stream)?;
-            Ok((finish(stream), sequences))
-        })
+        .map_init(
+            || (Deflater::new(), Vec::new()),
+            |(deflater, stream), page| {
+                stream.clear();
+                let sequences = draw_page(page, &stock, stream)?;
+                Ok((finish(deflater, stream), sequences))
+            },
+        )
         .collect::<Result<Vec<(T, Vec<ContentId>)>, PdfError>>()?;
     let mut marks =
         Marks { of_content: vec![Vec::new(); pages.content.len()], on_page: Vec::new() };
@@ -370,7 +374,8 @@ mod tests {
     }
 
     fn drawn(pages: &Pages) -> (String, Marks) {
-        let finish = |stream: &[u8]| String::from_utf8_lossy(stream).into_owned();
+        let finish =
+            |_: &mut Deflater, stream: &[u8]| String::from_utf8_lossy(stream).into_owned();
         let (mut streams, marks) = draw(pages, &[face()], &["P", "P"], finish).unwrap();
         (streams.remove(0), marks)
     }
@@ -433,7 +438,7 @@ mod tests {
     #[test]
     fn a_stranger_among_the_contents_is_refused() {
         let item = text(ItemTag::Content(ContentId(7)), "a", &[Length::pt(5)]);
-        let drawn = draw(&pages(vec![item]), &[face()], &["P", "P"], |_| ());
+        let drawn = draw(&pages(vec![item]), &[face()], &["P", "P"], |_, _| ());
         assert!(drawn.is_err());
     }
 }

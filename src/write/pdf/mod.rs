@@ -8,6 +8,7 @@
 //! iterator works in the pool that the caller has installed); each is a function of itself alone.
 
 mod content;
+mod file;
 mod fonts;
 mod grid;
 mod images;
@@ -22,12 +23,13 @@ mod stream;
 mod structure;
 mod words;
 
-use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, Stream, dictionary};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 use printpdf::{PdfDocument, PdfPage, PdfSaveOptions, Pt, Rect};
 use rayon::iter::{IntoParallelRefMutIterator, ParallelIterator};
 use sha2::{Digest, Sha256};
 
 use crate::book::Pages;
+use stream::Deflater;
 
 /// Why a PDF could not be made.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,8 +58,8 @@ pub fn write(pages: &Pages, imprint: &Imprint) -> Result<Vec<u8>, PdfError> {
     }
     let fonts = fonts::embed(pages)?;
     let names = structure::content_names(pages);
-    let (drawn, marks) = content::draw(pages, &fonts.faces, &names, |stream| {
-        (Sha256::digest(stream), stream::deflated(dictionary! {}, stream))
+    let (drawn, marks) = content::draw(pages, &fonts.faces, &names, |deflater, stream| {
+        (Sha256::digest(stream), deflater.deflated(dictionary! {}, stream))
     })?;
     let mut fingerprint = Sha256::new();
     let streams = drawn.into_iter().map(|(digest, stream)| {
@@ -98,10 +100,9 @@ pub fn write(pages: &Pages, imprint: &Imprint) -> Result<Vec<u8>, PdfError> {
     let information = document.add_object(metadata::information(pages, imprint));
     document.trailer.set("Info", information);
     document.trailer.set("ID", metadata::file_id(imprint, &fingerprint.finalize()));
-    document.version = "1.7".into();
     prune::prune(&mut document);
     deflate_rest(&mut document);
-    save(document)
+    Ok(file::bytes(&document))
 }
 
 /// How a reader is to show the book: under its title, and its pages in the order of its script.
@@ -170,15 +171,12 @@ fn furnish_pages(
 }
 
 /// Takes out what printpdf made and this module makes otherwise: all of its catalogue but the pages,
-/// its information, the resources of single pages. Done before the structure is added, for what
-/// is not referred to is looked for by comparing every object with every reference. Returns the
-/// object of the catalogue.
+/// its information. Returns the object of the catalogue.
 fn clear(document: &mut Document) -> Result<ObjectId, PdfError> {
     let root = document.trailer.get(b"Root").and_then(Object::as_reference).map_err(broken)?;
     let catalog = dictionary! { "Type" => "Catalog", "Pages" => page_tree(document)? };
     document.set_object(root, catalog);
     document.trailer.remove(b"Info");
-    document.prune_objects();
     Ok(root)
 }
 
@@ -198,24 +196,9 @@ fn deflate_rest(document: &mut Document) {
         })
         .filter(|stream| stream.allows_compression && !stream.dict.has(b"Filter"))
         .collect();
-    plain.par_iter_mut().for_each(|stream| {
+    plain.par_iter_mut().for_each_init(Deflater::new, |deflater, stream| {
         let mut dictionary = std::mem::take(&mut stream.dict);
         dictionary.remove(b"Length");
-        **stream = stream::deflated(dictionary, &stream.content);
+        **stream = deflater.deflated(dictionary, &stream.content);
     });
-}
-
-/// Writes the file with its objects in compressed streams.
-fn save(mut document: Document) -> Result<Vec<u8>, PdfError> {
-    let options = SaveOptions::builder()
-        .use_object_streams(true)
-        .use_xref_streams(true)
-        .max_objects_per_stream(200)
-        .compression_level(6)
-        .build();
-    let mut bytes = Vec::new();
-    document.save_with_options(&mut bytes, options).map_err(|error| PdfError {
-        message: format!("the file cannot be written: {error}"),
-    })?;
-    Ok(bytes)
 }
