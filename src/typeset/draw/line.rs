@@ -23,7 +23,7 @@ pub fn draw(
     let line = desk.lines[number as usize];
     let segs = &desk.segs[line.segs.0 as usize..line.segs.1 as usize];
     let order = line.turned.then(|| places_of(desk, &line, segs, at.x));
-    let mut pen = Pen { x: at.x, spaces: 0, letters: 0 };
+    let mut pen = Pen { x: at.x, ..Pen::default() };
     let mut open: Option<Open> = None;
     let mut link: Option<OpenLink> = None;
     for (nth, seg) in segs.iter().enumerate() {
@@ -69,8 +69,12 @@ pub fn draw(
                 });
                 if !joins {
                     close(page, &mut open);
-                    open =
-                        Some(begin(desk, seg, font, replaced, (pen.x, at.y), manner, places));
+                    let mut run =
+                        begin(desk, seg, font, replaced, (pen.x, at.y), manner, places);
+                    let (glyphs, bytes) = extent(desk, &segs[nth..], font, replaced);
+                    run.run.glyphs.reserve_exact(glyphs);
+                    run.run.text.reserve_exact(bytes);
+                    open = Some(run);
                 }
                 if let Some(run) = &mut open {
                     add(desk, run, seg, id, &line, &mut pen);
@@ -91,7 +95,7 @@ pub fn draw(
 /// Where each piece of a line begins on the page, in the order in which they are read. Shares are
 /// given in that order too, as when they are drawn.
 fn places_of(desk: &Desk<'_, '_>, line: &Line, segs: &[Seg], x: Length) -> Vec<Length> {
-    let mut pen = Pen { x: Length::ZERO, spaces: 0, letters: 0 };
+    let mut pen = Pen::default();
     let mut widths = Vec::with_capacity(segs.len());
     for seg in segs {
         let from = pen.x;
@@ -120,11 +124,19 @@ fn places_of(desk: &Desk<'_, '_>, line: &Line, segs: &[Seg], x: Length) -> Vec<L
     places
 }
 
-/// Where the next glyph goes, and how many spaces and letters had their share.
+/// Where the next glyph goes, and what spaces and letters had of their shares.
+#[derive(Default)]
 struct Pen {
     x: Length,
-    spaces: i64,
-    letters: i64,
+    spaces: Shares,
+    letters: Shares,
+}
+
+/// How many had their share, and what that is together.
+#[derive(Default)]
+struct Shares {
+    given: i64,
+    spent: i64,
 }
 
 /// A link that goes on, and how far it reaches.
@@ -152,6 +164,18 @@ fn word_of(desk: &Desk<'_, '_>, seg: &Seg) -> Option<(WordId, bool)> {
         SegKind::Hyphen(id) => Some((id, true)),
         SegKind::Image(..) | SegKind::Slack => None,
     }
+}
+
+/// How many glyphs and bytes of text the run will hold that begins with the first of these pieces.
+fn extent(desk: &Desk<'_, '_>, segs: &[Seg], font: u16, replaced: bool) -> (usize, usize) {
+    let stretch = segs.first().map(|seg| seg.stretch);
+    let words = segs.iter().map_while(|seg| {
+        let (id, other) = word_of(desk, seg).filter(|_| Some(seg.stretch) == stretch)?;
+        (other == replaced && desk.shaper.get(id).font == font).then_some(id)
+    });
+    words.fold((0, 0), |(glyphs, bytes), id| {
+        (glyphs + desk.shaper.glyphs(id).len(), bytes + desk.shaper.text(id).len())
+    })
 }
 
 fn tag_of(stretch: &Stretch, manner: Manner) -> ItemTag {
@@ -255,13 +279,14 @@ fn advance(
 }
 
 /// The share of one of `count`, so that all shares together are exactly the whole.
-fn share(whole: Length, count: u32, given: &mut i64) -> Length {
+fn share(whole: Length, count: u32, shares: &mut Shares) -> Length {
     if whole == Length::ZERO || count == 0 {
         return Length::ZERO;
     }
-    let (count, before) = (i64::from(count), *given);
-    *given += 1;
-    Length(whole.0 * (before + 1) / count - whole.0 * before / count)
+    let before = shares.spent;
+    shares.given += 1;
+    shares.spent = whole.0 * shares.given / i64::from(count);
+    Length(shares.spent - before)
 }
 
 fn close(page: &mut Page, open: &mut Option<Open>) {

@@ -171,7 +171,7 @@ struct Ending {
 
 /// The ends that a page may have which begins where `state` ends.
 fn endings(forme: &Forme<'_>, state: &State, recto: bool) -> Vec<Ending> {
-    let mut endings = Vec::new();
+    let mut endings = Vec::with_capacity(3 * forme.depth.max(0) as usize / 2 + 8);
     let mut body = Body::begin(forme, state.to);
     let mut foot = Foot::begin(forme, state.rest_after);
     let facing = if recto && state.previous != NONE { state.longer } else { 0 };

@@ -110,8 +110,7 @@ impl Copy {
                 '\u{a0}' => AtomKind::Tie(shaper.word(stretch.voice, "\u{a0}")),
                 _ => {
                     let end = rest.find([' ', '\n', '\t', '\u{a0}']).unwrap_or(rest.len());
-                    self.push_word(shaper, &rest[..end], (number, stretch), at);
-                    at += rest[..end].chars().count() as u32;
+                    at = self.push_word(shaper, &rest[..end], (number, stretch), at);
                     rest = &rest[end..];
                     continue;
                 }
@@ -128,20 +127,21 @@ impl Copy {
         self.atoms.push(Atom { kind, stretch, at, level: 0 });
     }
 
+    /// Adds a word whose first scalar is `at`; returns the scalar after it.
     fn push_word(
         &mut self,
         shaper: &mut Shaper<'_>,
         word: &str,
         (number, stretch): (u32, &Stretch),
         at: u32,
-    ) {
+    ) -> u32 {
         let mut at = at;
         if self.ends_in_dash(shaper) && word.starts_with(char::is_alphabetic) {
             self.push_kind(AtomKind::Joint(Joint::Other), number, at);
         }
         if word.len() <= LONGEST_PART && word.chars().all(is_plain) {
             self.push_parts(shaper, word, (number, stretch), &mut at);
-            return;
+            return at;
         }
         let mut from = 0;
         for end in ends_of(word) {
@@ -169,6 +169,7 @@ impl Copy {
             }
             from = end;
         }
+        at
     }
 
     /// Adds a word in as many parts as it needs fonts.
@@ -180,6 +181,13 @@ impl Copy {
         at: &mut u32,
     ) {
         let mut rest = word;
+        // Most words of a book have been set before.
+        if let Some(known) = shaper.known(stretch.voice, word) {
+            let kind = AtomKind::Word(known);
+            self.atoms.push(Atom { kind, stretch: number, at: *at, level: 0 });
+            *at += word.chars().count() as u32;
+            rest = "";
+        }
         while !rest.is_empty() {
             let length = shaper.part(stretch.voice, rest).max(1);
             let (head, tail) = rest.split_at(length);

@@ -213,6 +213,9 @@ fn shortest_path(breaks: &[Break], form: &Form, hard: Try) -> Option<Vec<usize>>
                 dropped = index;
                 return false;
             }
+            if line.is_far_short(end, form, hard) {
+                return true;
+            }
             if let Some((demerits, class)) = demerits(&line, &node, begin, end, form, hard) {
                 let hyphens = if end.kind.is_hyphen() { node.hyphens + 1 } else { 0 };
                 if hyphens < STACK {
@@ -272,6 +275,22 @@ struct Candidate {
     measure: i64,
     /// Whether no later end can make it fit either.
     over: bool,
+}
+
+impl Candidate {
+    /// Whether the line could be filled only with holes: what [`demerits`] finds out too, told here
+    /// without a division, for most pairs of places are such. It never says so of a line that can
+    /// be.
+    fn is_far_short(&self, end: &Break, form: &Form, hard: Try) -> bool {
+        if form.fill != Fill::Justified
+            || end.kind == BreakKind::Forced
+            || hard == Try::Desperate
+        {
+            return false;
+        }
+        let letters = self.letters * form.em.0 * LETTERS_GIVE_IN_NEED;
+        self.lacks * 1000 - letters > self.spaces / 3 * (hard.most() + 1)
+    }
 }
 
 fn line_between(begin: &Break, end: &Break, is_first: bool, form: &Form) -> Candidate {

@@ -243,6 +243,9 @@ impl<'f> Shaper<'f> {
 
     /// A length in units of a font at a size.
     pub fn scaled(&self, font: u16, units: i32, size: Length) -> Length {
+        if units == 0 {
+            return Length::ZERO;
+        }
         let em = self
             .faces
             .get(usize::from(font))
@@ -308,13 +311,8 @@ impl<'f> Shaper<'f> {
     /// Shapes a part of a word, as [`Shaper::part`] measures it.
     pub fn word(&mut self, voice: VoiceId, text: &str) -> WordId {
         let hash = intern::hash(voice.0, text);
-        let found = self.index.find(hash, |number| {
-            let word = &self.words[number as usize];
-            let (from, to) = word.text;
-            word.voice == voice && self.texts[from as usize..to as usize] == *text
-        });
-        if let Some(number) = found {
-            return WordId(number);
+        if let Some(known) = self.find(voice, text, hash) {
+            return known;
         }
         let number = self.words.len() as u32;
         let word = self.shape(voice, text);
@@ -326,6 +324,20 @@ impl<'f> Shaper<'f> {
             intern::hash(word.voice.0, &texts[from as usize..to as usize])
         });
         WordId(number)
+    }
+
+    /// A word that was shaped before, whole.
+    pub fn known(&self, voice: VoiceId, text: &str) -> Option<WordId> {
+        self.find(voice, text, intern::hash(voice.0, text))
+    }
+
+    fn find(&self, voice: VoiceId, text: &str, hash: u64) -> Option<WordId> {
+        let found = self.index.find(hash, |number| {
+            let word = &self.words[number as usize];
+            let (from, to) = word.text;
+            word.voice == voice && self.texts[from as usize..to as usize] == *text
+        });
+        found.map(WordId)
     }
 
     /// The places where a word may be divided, by the language of its voice.
