@@ -4,7 +4,7 @@ mod line;
 mod places;
 
 use super::furniture::{self, Furniture};
-use super::galley::{Desk, What, roman};
+use super::galley::{Desk, Entry, What, roman};
 use super::makeup::MadePage;
 use super::matter::{Flow, Headline, Numbering, Start};
 use super::shape::Direction;
@@ -164,13 +164,15 @@ fn fill(
         let range = entries[number as usize].placed;
         place(desk, page, range, origin(height), Manner::Repeated, places);
     }
-    for &(number, height) in &made.body {
-        let entry = &entries[number as usize];
-        if flow.bears_text && page.starts_at.is_none() {
-            page.starts_at = entry.spot;
-        }
-        place(desk, page, entry.placed, origin(height), Manner::Text, places);
+    let body: Vec<(&Entry, Point)> = made
+        .body
+        .iter()
+        .map(|&(number, height)| (&entries[number as usize], origin(height)))
+        .collect();
+    if flow.bears_text {
+        page.starts_at = body.iter().find_map(|(entry, _)| entry.spot);
     }
+    place_all(desk, page, &body, places);
     if let Some(rule) = made.rule {
         let mut at = origin(rule);
         at.x += turned(desk, Length::ZERO, NOTE_RULE.width);
@@ -184,14 +186,40 @@ fn fill(
         let Some(note) = desk.notes.get(&part.note) else { continue };
         let mut height = part.top;
         let (from, to) = (part.entries.0 as usize, part.entries.1 as usize);
-        let mut begun = false;
-        for entry in &note.column.entries[from..to] {
-            if entry.is_space() && !begun {
-                continue;
-            }
-            begun = true;
-            place(desk, page, entry.placed, origin(height), Manner::Text, places);
+        let lines = note.column.entries[from..to].iter().skip_while(|entry| entry.is_space());
+        let lines = lines.map(|entry| {
+            let at = origin(height);
             height += note.column.step * i64::from(entry.height);
+            (entry, at)
+        });
+        place_all(desk, page, &lines.collect::<Vec<_>>(), places);
+    }
+}
+
+/// Places entries one under the other; of a row of a table, each cell whole before the next: who
+/// reads a page in the order in which it is drawn is not to read across the cells.
+fn place_all(
+    desk: &Desk<'_, '_>,
+    page: &mut Page,
+    entries: &[(&Entry, Point)],
+    places: &mut Places,
+) {
+    let row_of = |entry: &Entry| entry.row.map(|row| row.node);
+    let groups = entries.chunk_by(|(a, _), (b, _)| a.row.is_some() && row_of(a) == row_of(b));
+    for group in groups {
+        let cells = |entry: &Entry| entry.row.map_or((0, 0), |row| row.cells);
+        let count =
+            group.iter().map(|(entry, _)| cells(entry)).map(|(from, to)| to - from).max();
+        for cell in 0..count.unwrap_or(0) {
+            for (entry, at) in group {
+                let part = desk.cells.get((cells(entry).0 + cell) as usize);
+                place(desk, page, part.copied().unwrap_or_default(), *at, Manner::Text, places);
+            }
+        }
+        if let [(entry, at)] = group
+            && entry.row.is_none()
+        {
+            place(desk, page, entry.placed, *at, Manner::Text, places);
         }
     }
 }

@@ -60,6 +60,17 @@ pub struct Entry {
     pub hyphen: bool,
     /// The entries of this column that are repeated above it where a page begins with it.
     pub repeats: (u32, u32),
+    /// The row of a table that it is a line of.
+    pub row: Option<Row>,
+}
+
+/// A line of a row: what stands side by side in it.
+#[derive(Clone, Copy, Debug)]
+pub struct Row {
+    /// The row.
+    pub node: NodeId,
+    /// What stands in it of each cell, in the store of cells.
+    pub cells: (u32, u32),
 }
 
 /// What an entry is.
@@ -169,6 +180,8 @@ pub struct Desk<'b, 'f> {
     pub lines: Vec<Line>,
     /// All that is placed.
     pub placed: Vec<Placed>,
+    /// The parts of what is placed that belong to one cell of a row.
+    pub cells: Vec<(u32, u32)>,
     /// The notes that are called.
     pub calls: Vec<NoteId>,
     /// The folios of the pages of the printed source that begin in the text.
@@ -208,6 +221,7 @@ impl<'b, 'f> Desk<'b, 'f> {
             lines: Vec::new(),
             words: words(&book.title().language),
             placed: Vec::new(),
+            cells: Vec::new(),
             calls: Vec::new(),
             folios: Vec::new(),
             bracketed: book.bracketed_notes(),
@@ -296,6 +310,7 @@ impl Entry {
             spot: None,
             hyphen: false,
             repeats: (0, 0),
+            row: None,
         }
     }
 

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 
 use super::blocks::{After, Setting, open_block, set_blocks, set_words};
 use super::verse::natural_width;
-use super::{Column, Desk, Entry, EntryKind, Look, Placed, What, turn};
+use super::{Column, Desk, Entry, EntryKind, Look, Placed, Row, What, turn};
 use crate::book::{
-    Align, Block, Cell, Length, NodeId, NodeTag, Size, Table, each_run, text_of, words_of,
+    Align, Block, Cell, Length, NodeId, NodeTag, NoteId, Size, Spot, Table, each_run, text_of,
+    words_of,
 };
 use crate::typeset::paragraph::{Division, Fill};
 use crate::typeset::shape::Figures;
@@ -363,7 +364,7 @@ fn set_row(
     }
     owed.above += height;
     height += height % 2;
-    slice(desk, column, &set, height);
+    slice(desk, column, row, &set, height);
 }
 
 /// Where a cell stands in a row that is higher than it.
@@ -373,36 +374,57 @@ enum Stand {
     Foot,
 }
 
+/// A line of a row.
+#[derive(Clone, Default)]
+struct Slice {
+    placed: Vec<Placed>,
+    /// Where in it the part of each cell begins.
+    cells: Vec<usize>,
+    calls: Vec<NoteId>,
+    spot: Option<Spot>,
+}
+
 /// Cuts cells that stand side by side into entries of one line each.
-fn slice(desk: &mut Desk<'_, '_>, column: &mut Column, cells: &[(Column, Stand)], height: i32) {
-    let mut slices: Vec<(Vec<Placed>, Vec<crate::book::NoteId>, Option<crate::book::Spot>)> =
-        vec![(Vec::new(), Vec::new(), None); (height / 2).max(1) as usize];
+fn slice(
+    desk: &mut Desk<'_, '_>,
+    column: &mut Column,
+    row: NodeId,
+    cells: &[(Column, Stand)],
+    height: i32,
+) {
+    let mut slices = vec![Slice::default(); (height / 2).max(1) as usize];
     for (cell, stand) in cells {
+        slices.iter_mut().for_each(|slice| slice.cells.push(slice.placed.len()));
         let mut at = match stand {
             Stand::Head => 0,
             Stand::Foot => (height - cell.height()).max(0) / 2 * 2,
         };
         for entry in &cell.entries {
             let number = ((at / 2) as usize).min(slices.len() - 1);
-            let (placed, calls, spot) = &mut slices[number];
+            let slice = &mut slices[number];
             let shift = column.step * i64::from(at - 2 * number as i32);
             for item in &desk.placed[entry.placed.0 as usize..entry.placed.1 as usize] {
-                placed.push(Placed { y: item.y + shift, ..*item });
+                slice.placed.push(Placed { y: item.y + shift, ..*item });
             }
-            calls.extend(&desk.calls[entry.calls.0 as usize..entry.calls.1 as usize]);
-            *spot = spot.or(entry.spot);
+            slice.calls.extend(&desk.calls[entry.calls.0 as usize..entry.calls.1 as usize]);
+            slice.spot = slice.spot.or(entry.spot);
             at += entry.height;
         }
     }
     let tall = height > TALL;
-    for (number, (placed, calls, spot)) in slices.into_iter().enumerate() {
+    for (number, slice) in slices.into_iter().enumerate() {
         let from = (desk.placed.len() as u32, desk.calls.len() as u32);
-        desk.placed.extend(placed);
-        desk.calls.extend(calls);
+        let first_cell = desk.cells.len() as u32;
+        let ends = slice.cells.iter().skip(1).copied().chain([slice.placed.len()]);
+        let parts = slice.cells.iter().zip(ends);
+        desk.cells.extend(parts.map(|(&to, end)| (from.0 + to as u32, from.0 + end as u32)));
+        desk.placed.extend(slice.placed);
+        desk.calls.extend(slice.calls);
         column.entries.push(Entry {
             placed: (from.0, desk.placed.len() as u32),
             calls: (from.1, desk.calls.len() as u32),
-            spot,
+            spot: slice.spot,
+            row: Some(Row { node: row, cells: (first_cell, desk.cells.len() as u32) }),
             turn: match number {
                 0 => turn::FREE,
                 _ if tall => turn::TOGETHER,
