@@ -24,6 +24,8 @@ pub struct TitleMatter {
     pub published: Option<Date>,
     /// The language of the text.
     pub language: Language,
+    /// What it is about, as the archive states it.
+    pub subjects: Vec<String>,
 }
 
 /// A line of title matter.

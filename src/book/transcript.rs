@@ -61,6 +61,8 @@ pub struct Head {
     pub author: Option<String>,
     /// `<meta name="description">`.
     pub description: Option<String>,
+    /// `<meta name="keywords">` and the like: what it is about, one subject each.
+    pub subjects: Vec<String>,
     /// `lang` of the document.
     pub language: Option<Language>,
     /// The address of the page, from `<base>`, `<link rel="canonical">` or the like.

@@ -113,6 +113,8 @@ pub fn structure(
     let mut making = Making::new(language.clone(), std::mem::take(&mut transcript.log));
     prepare(&mut transcript.leaves, &mut found_notes, &names, &making.language);
 
+    let heads = transcript.leaves.iter_mut().map(|leaf| &mut leaf.head.subjects);
+    let subjects: Vec<String> = heads.flat_map(std::mem::take).collect();
     let mut read = read_leaves(transcript.leaves, &navigation, &mut making);
     let understood = provenance::understand(&read.lines);
     let matter = title::Sources {
@@ -122,6 +124,7 @@ pub fn structure(
         credits: &read.lines,
         corrections,
         language,
+        subjects,
         shelf: &transcript.shelf,
         name: &transcript.name,
     };

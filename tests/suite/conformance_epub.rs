@@ -35,8 +35,21 @@ fn reading_systems_read_them() {
     assert!(output.status.success(), "{}", said(&output));
 }
 
+/// What the program makes books of for the judges: of every kind, each short.
+const JUDGED: [&str; 9] = [
+    "source",
+    "tests/conformance/books/everything.html",
+    "tests/conformance/books/plain.txt",
+    "tests/cases/structure/dialogue/between-peasants.htm",
+    "tests/cases/structure/gutenberg-letters/letters.txt",
+    "tests/cases/structure/two-series-german/me04_459.htm",
+    "tests/cases/typeset/right-to-left/page.htm",
+    "tests/cases/typeset/source-pages/me21_030.htm",
+    "tests/cases/typeset/verse/29.htm",
+];
+
 /// The books to be judged: the specimen with and without pages of its own, and what the program
-/// makes of the samples in `source/`.
+/// makes of the texts above.
 fn books(kind: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("epub").join(kind);
     let _ = std::fs::remove_dir_all(&folder);
@@ -47,12 +60,14 @@ fn books(kind: &str) -> Vec<PathBuf> {
         let file = folder.join(stem).with_extension("epub");
         std::fs::write(file, bytes).expect("room on the disk");
     }
-    let made = offprint(["epub", "source", "-o"]).arg(&folder).output();
+    let made = offprint(["epub"]).args(JUDGED).arg("-o").arg(&folder).output();
     let made = made.expect("the program starts");
     assert!(made.status.success(), "{}", said(&made));
     let is_epub =
         |path: &PathBuf| path.extension().is_some_and(|extension| extension == "epub");
-    entries(&folder).into_iter().filter(is_epub).collect()
+    let books: Vec<PathBuf> = entries(&folder).into_iter().filter(is_epub).collect();
+    assert!(books.len() >= 12, "the judges see a dozen books: {books:?}");
+    books
 }
 
 fn said(output: &Output) -> String {

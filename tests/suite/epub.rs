@@ -61,6 +61,40 @@ fn every_link_has_its_end_and_every_id_is_given_once() {
     }
 }
 
+/// Where a page's mark was all that stood in an element, or an image is lost and nothing said of
+/// it, an element that holds nothing would be read aloud as one.
+#[test]
+fn no_element_stands_empty() {
+    let specimen = offprint::write_epub(&specimen::book(), None, &Edition::default()).unwrap();
+    let paged = PAGED.map(|path| {
+        let book = offprint::understand(&work_at(&project().join(path))).unwrap().value.book;
+        offprint::write_epub(&book, None, &Edition::default()).unwrap()
+    });
+    for bytes in paged.into_iter().chain([specimen]) {
+        for (name, document) in &Ebook::of(&bytes).documents {
+            let document = roxmltree::Document::parse_with_options(
+                document,
+                roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() },
+            )
+            .unwrap();
+            for element in document.descendants().filter(roxmltree::Node::is_element) {
+                let tag = element.tag_name().name();
+                let is_void = ["br", "hr", "img", "link", "td"].contains(&tag);
+                let is_page = element.attribute("role") == Some("doc-pagebreak");
+                let holds = |inner: roxmltree::Node<'_, '_>| {
+                    inner.tag_name().name() == "img"
+                        || inner.text().is_some_and(|text| !text.trim().is_empty())
+                };
+                let said = &document.input_text()[element.range()];
+                assert!(
+                    is_void || is_page || element.descendants().any(holds),
+                    "{name}: {said}"
+                );
+            }
+        }
+    }
+}
+
 #[test]
 fn a_mark_leads_to_its_note_and_the_note_back_to_each_mark() {
     let specimen = specimen::book();

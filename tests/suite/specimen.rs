@@ -116,6 +116,7 @@ impl Making {
             written: Some(Date { year: 1935, month: Some(11), day: None }),
             published: Some(Date { year: 1936, month: None, day: None }),
             language: Language::default(),
+            subjects: vec!["Books & bookbinding".into(), "specimens".into()],
         }
     }
 
@@ -221,7 +222,9 @@ impl Making {
         let nowhere = Target::Block(BlockId(1));
         run.push(Inline::Link(nowhere, vec![self.words("nowhere")]));
         run.push(Inline::LineBreak);
-        run.push(Inline::SourcePage(SourcePage { label: "461".into(), mark: None }));
+        // Page marks that stand alone in their own mark-up.
+        let page = Inline::SourcePage(SourcePage { label: "461".into(), mark: None });
+        run.push(Inline::Styled(Style::Strong, vec![page]));
         let image = |alt: Option<&str>, image| {
             let alt = alt.map(str::to_owned);
             Inline::Image(InlineImage { address: "pixel.png".into(), image, alt })

@@ -73,6 +73,9 @@ fn understood(book: &Book, out: &mut Outline) {
     out.field("written", title.written);
     out.field("published", title.published);
     out.field("language", Some(&title.language));
+    for subject in &title.subjects {
+        out.field("subject", Some(subject));
+    }
     let provenance = book.provenance();
     out.field("archive", provenance.archive.as_ref());
     out.field("address", provenance.address.as_ref());

@@ -47,6 +47,9 @@ fn show_leaf(leaf: &Leaf, out: &mut Outline) {
         out.field("head title", leaf.head.title.as_ref());
         out.field("head author", leaf.head.author.as_ref());
         out.field("head description", leaf.head.description.as_ref());
+        for subject in &leaf.head.subjects {
+            out.field("head subject", Some(subject));
+        }
         out.field("head language", leaf.head.language.as_ref());
         out.field("head address", leaf.head.address.as_ref());
         for passage in &leaf.passages {

@@ -164,6 +164,10 @@ fn head(tree: &Tree) -> Head {
                     "description" | "dc.description" => {
                         head.description = head.description.or(content);
                     }
+                    "keywords" | "classification" | "subject" | "dc.subject" => {
+                        let several = content.unwrap_or_default();
+                        head.subjects.extend(subjects(&several));
+                    }
                     "content-language" | "dc.language" => {
                         let tag = content.as_deref().and_then(Language::from_tag);
                         head.language = head.language.or(tag);
@@ -184,6 +188,11 @@ fn head(tree: &Tree) -> Head {
     let absolute = |address: &String| address.starts_with("http");
     head.address = head.address.filter(absolute).or_else(|| base.filter(absolute));
     head
+}
+
+/// The subjects of a list such as keywords are given in.
+fn subjects(list: &str) -> impl Iterator<Item = String> {
+    list.split([',', ';']).map(one_space).filter(|subject| !subject.is_empty())
 }
 
 fn one_space(words: &str) -> String {

@@ -1,5 +1,7 @@
 //! The title matter of a book, put together from its lines and the weaker evidence.
 
+use std::collections::BTreeSet;
+
 use super::super::placed::{Placed, words_of};
 use super::super::provenance;
 use super::super::wording::{self, names, one_space, plain};
@@ -60,6 +62,8 @@ pub struct Sources<'a> {
     pub corrections: &'a Corrections,
     /// The language of the text.
     pub language: Language,
+    /// What the pages say they are about.
+    pub subjects: Vec<String>,
     /// The folders that the files lie in.
     pub shelf: &'a [String],
     /// What the files of the work are named after.
@@ -143,9 +147,25 @@ pub fn title_matter(
         written: written.value,
         published,
         language,
+        subjects: subjects(sources.subjects, &title.value, &authors.value),
     };
     without_turns(&mut matter);
     matter
+}
+
+/// The subjects that the pages state, each once as it is first written. Pages name the author and
+/// the title among their keywords to be found by; a catalogue has them already.
+fn subjects(stated: Vec<String>, title: &str, authors: &[String]) -> Vec<String> {
+    let mut known: BTreeSet<String> = BTreeSet::from([plain(title)]);
+    for author in authors {
+        known.insert(plain(author));
+        known.extend(author.split(' ').next_back().map(plain));
+    }
+    let says_more = |subject: &String| {
+        let subject = plain(subject);
+        !subject.is_empty() && known.insert(subject)
+    };
+    stated.into_iter().filter(says_more).collect()
 }
 
 /// Takes signs that turn the direction of writing out of what catalogues and file lists show, so
@@ -155,7 +175,8 @@ fn without_turns(matter: &mut TitleMatter) {
     let people = matter.authors.iter_mut();
     let people = people.chain(matter.contributors.iter_mut().map(|one| &mut one.person));
     let names = people.flat_map(|person| [&mut person.name, &mut person.file_as]);
-    for words in names.chain([&mut matter.title]).chain(&mut matter.subtitle) {
+    let words = names.chain([&mut matter.title]).chain(&mut matter.subtitle);
+    for words in words.chain(&mut matter.subjects) {
         words.retain(|c| !turns(c));
     }
 }

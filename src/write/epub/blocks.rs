@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 
 use super::images::image_name;
-use super::inlines::write_run;
+use super::inlines::{without_whole_style, write_run};
 use super::sheet::{Progress, Sheet};
 use super::tables::write_table;
 use super::xml::Attribute;
 use crate::book::{
-    Align, Block, BlockId, BlockKind, Break, Figure, Inline, Language, List, Marker, Speech,
-    Stanza, text_of,
+    Align, Block, BlockId, BlockKind, Book, Break, Figure, Inline, Language, List, Marker,
+    Speech, Stanza, text_of,
 };
 
 /// Writes blocks in order.
@@ -28,9 +28,13 @@ pub(super) fn write_block(sheet: &mut Sheet<'_>, block: &Block) {
             let attributes = attributes(sheet, block, align_class(paragraph.align));
             write_line(sheet, block.id, "p", &attributes, language, &paragraph.content);
         }
-        BlockKind::Dateline(run) => write_small(sheet, block, "dateline", run),
-        BlockKind::Salutation(run) => write_small(sheet, block, "salutation", run),
-        BlockKind::Signature(run) => write_small(sheet, block, "signature", run),
+        BlockKind::Dateline(run) => write_small(sheet, block, ("dateline", None), run),
+        BlockKind::Salutation(run) => {
+            write_small(sheet, block, ("salutation", Some("z3998:salutation")), run);
+        }
+        BlockKind::Signature(run) => {
+            write_small(sheet, block, ("signature", Some("z3998:signature")), run);
+        }
         BlockKind::Verse(stanzas) => write_verse(sheet, block, stanzas),
         BlockKind::Quotation(blocks) => {
             sheet.pages_before_block(block.id);
@@ -106,8 +110,15 @@ pub(super) fn align_class(align: Align) -> Option<&'static str> {
     }
 }
 
-fn write_small(sheet: &mut Sheet<'_>, block: &Block, class: &'static str, run: &[Inline]) {
-    let attributes = attributes(sheet, block, Some(class));
+/// Writes a line of a letter with its class and its meaning, where the vocabulary has one.
+fn write_small(
+    sheet: &mut Sheet<'_>,
+    block: &Block,
+    (class, meaning): (&'static str, Option<&'static str>),
+    run: &[Inline],
+) {
+    let mut attributes = attributes(sheet, block, Some(class));
+    attributes.extend(meaning.map(|meaning| ("epub:type", Cow::Borrowed(meaning))));
     write_line(sheet, block.id, "p", &attributes, block.language.as_ref(), run);
 }
 
@@ -129,7 +140,8 @@ fn write_group(
 }
 
 fn write_verse(sheet: &mut Sheet<'_>, block: &Block, stanzas: &[Stanza]) {
-    let attributes = attributes(sheet, block, Some("verse"));
+    let mut attributes = attributes(sheet, block, Some("verse"));
+    attributes.push(("epub:type", "z3998:verse".into()));
     sheet.xml.open("div", &attributes);
     sheet.xml.line();
     sheet.languages.extend(block.language.clone());
@@ -270,9 +282,20 @@ fn write_item(
     }
 }
 
+/// Whether a figure has neither picture nor words: its image is lost and the page says nothing of
+/// what it showed. The reader of such a book is told by a finding, not by an empty frame.
+pub(super) fn shows_nothing(book: &Book, figure: &Figure) -> bool {
+    let named = figure.image.and_then(|id| image_name(book, id)).is_some();
+    let described = figure.alt.as_deref().is_some_and(|alt| !alt.trim().is_empty());
+    !named && !described && figure.caption.is_empty()
+}
+
 fn write_figure(sheet: &mut Sheet<'_>, block: &Block, figure: &Figure) {
     let name = figure.image.and_then(|id| image_name(sheet.book, id));
     let alt = figure.alt.as_deref().unwrap_or("").trim();
+    if shows_nothing(sheet.book, figure) {
+        return sheet.pages_before_block(block.id);
+    }
     let attributes = attributes(sheet, block, None);
     sheet.xml.open("figure", &attributes);
     sheet.languages.extend(block.language.clone());
@@ -299,8 +322,9 @@ fn write_speech(sheet: &mut Sheet<'_>, block: &Block, speech: &Speech) {
     sheet.xml.open("p", &attributes);
     sheet.languages.extend(block.language.clone());
     let mut progress = sheet.begin(block.id);
-    sheet.xml.open("span", &[("class", "speaker".into())]);
-    write_run(sheet, &mut progress, &speech.speaker);
+    let speaker = [("class", "speaker".into()), ("epub:type", "z3998:persona".into())];
+    sheet.xml.open("span", &speaker);
+    write_run(sheet, &mut progress, without_whole_style(&speech.speaker));
     sheet.xml.close();
     let spaced = text_of(&speech.content).starts_with(char::is_whitespace)
         || text_of(&speech.speaker).ends_with(char::is_whitespace);

@@ -13,12 +13,12 @@ pub(super) fn write_run(sheet: &mut Sheet<'_>, progress: &mut Progress, run: &[I
         match inline {
             Inline::Text(text) => write_text(sheet, progress, text.as_str()),
             Inline::Styled(style, inner) => match element(*style) {
-                Some((name, attributes)) => {
+                Some((name, attributes)) if shows_something(sheet, inner) => {
                     sheet.xml.open(name, attributes);
                     write_run(sheet, progress, inner);
                     sheet.xml.close();
                 }
-                None => write_run(sheet, progress, inner),
+                _ => write_run(sheet, progress, inner),
             },
             Inline::Language(language, inner) => {
                 let attributes = sheet.language(language);
@@ -29,12 +29,12 @@ pub(super) fn write_run(sheet: &mut Sheet<'_>, progress: &mut Progress, run: &[I
                 sheet.xml.close();
             }
             Inline::Link(target, inner) => match address(sheet, target) {
-                Some(address) => {
+                Some(address) if shows_something(sheet, inner) => {
                     sheet.xml.open("a", &[("href", address.into())]);
                     write_run(sheet, progress, inner);
                     sheet.xml.close();
                 }
-                None => write_run(sheet, progress, inner),
+                _ => write_run(sheet, progress, inner),
             },
             Inline::NoteMark(mark) => write_mark(sheet, progress, mark),
             Inline::SourcePage(page) => {
@@ -51,6 +51,35 @@ pub(super) fn write_run(sheet: &mut Sheet<'_>, progress: &mut Progress, run: &[I
             Inline::Anchor(_) => {}
         }
     }
+}
+
+/// A run without the styles that hold the whole of it: where everything is set apart, nothing is.
+/// For what has a look of its own, such as headings.
+pub(super) fn without_whole_style(mut run: &[Inline]) -> &[Inline] {
+    while let [Inline::Styled(Style::Emphasis | Style::Strong | Style::Underline, inner)] = run
+    {
+        run = inner;
+    }
+    run
+}
+
+/// Whether anything of a run can be seen: where the mark of a page of the source was all that
+/// stood in an element, nothing is left to set apart.
+fn shows_something(sheet: &Sheet<'_>, run: &[Inline]) -> bool {
+    run.iter().any(|inline| match inline {
+        Inline::Text(text) => !text.as_str().is_empty(),
+        Inline::Styled(_, inner) | Inline::Language(_, inner) | Inline::Link(_, inner) => {
+            shows_something(sheet, inner)
+        }
+        Inline::Image(image) => shows_image(sheet, image),
+        Inline::NoteMark(_) | Inline::LineBreak => true,
+        Inline::SourcePage(_) | Inline::Anchor(_) => false,
+    })
+}
+
+fn shows_image(sheet: &Sheet<'_>, image: &InlineImage) -> bool {
+    let found = image.image.and_then(|id| image_name(sheet.book, id)).is_some();
+    found || image.alt.as_deref().is_some_and(|alt| !alt.is_empty())
 }
 
 /// The id of the `nth` mark of a note.

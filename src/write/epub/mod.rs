@@ -10,6 +10,7 @@ mod collection;
 mod colophon;
 mod container;
 mod cover;
+mod filing;
 mod images;
 mod inlines;
 mod language;

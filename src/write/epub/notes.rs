@@ -72,6 +72,9 @@ fn write_note(sheet: &mut Sheet<'_>, id: NoteId) {
             let attributes = attributes(sheet, first, None);
             sheet.xml.open("p", &attributes);
             write_ways_back(sheet, id);
+            if has_way_back(sheet, id) {
+                sheet.xml.text(" ");
+            }
             sheet.languages.extend(first.language.clone());
             let mut progress = sheet.begin(first.id);
             write_run(sheet, &mut progress, &paragraph.content);
@@ -82,20 +85,26 @@ fn write_note(sheet: &mut Sheet<'_>, id: NoteId) {
             sheet.xml.close();
             write_blocks(sheet, rest);
         }
-        Some((first, rest)) => {
-            sheet.xml.open("p", &[("class", "way-back".into())]);
-            write_ways_back(sheet, id);
-            sheet.xml.close();
-            write_block(sheet, first);
-            write_blocks(sheet, rest);
-        }
-        None => {
-            sheet.xml.open("p", &[("class", "way-back".into())]);
-            write_ways_back(sheet, id);
-            sheet.xml.close();
+        other => {
+            if has_way_back(sheet, id) {
+                sheet.xml.open("p", &[("class", "way-back".into())]);
+                write_ways_back(sheet, id);
+                sheet.xml.close();
+            }
+            if let Some((first, rest)) = other {
+                write_block(sheet, first);
+                write_blocks(sheet, rest);
+            }
         }
     }
     sheet.xml.close();
+}
+
+/// Whether a note has a label to be written, or a mark to lead back to.
+fn has_way_back(sheet: &Sheet<'_>, id: NoteId) -> bool {
+    let labelled = sheet.book.note(id).label.as_ref().is_some_and(|label| !label.is_empty());
+    let plan = sheet.plan.notes.get(id.0 as usize);
+    plan.is_some_and(|plan| labelled || !plan.marks.is_empty())
 }
 
 /// Writes the note's label as the link back to its first mark, and a link for each further one.
@@ -112,11 +121,13 @@ fn write_ways_back(sheet: &mut Sheet<'_>, id: NoteId) {
     if plan.marks.is_empty() {
         if !label.is_empty() {
             sheet.xml.element("span", &[("class", "label".into())], label);
-            sheet.xml.text(" ");
         }
         return;
     }
     for (nth, mark) in plan.marks.iter().enumerate() {
+        if nth > 0 {
+            sheet.xml.text(" ");
+        }
         let href = sheet.plan.href(sheet.index, mark.file, &mark_id(id, mark.nth));
         let shown = if nth == 0 { label } else { "↑" };
         let name = match nth {
@@ -134,6 +145,5 @@ fn write_ways_back(sheet: &mut Sheet<'_>, id: NoteId) {
             ],
             shown,
         );
-        sheet.xml.text(" ");
     }
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::collection::{Collection, collection};
+use super::filing::filed;
 use super::images::Shown;
 use super::language::{direction, tag};
 use super::page_marks::PageMarks;
@@ -74,9 +75,11 @@ pub(super) fn write(
     let mut metadata = Metadata { xml: &mut xml };
     metadata.identity(book, edition);
     metadata.people(book);
+    metadata.subjects(book);
     metadata.origin(book);
     metadata.pagination(book, edition, holdings);
-    metadata.accessibility(book, holdings);
+    metadata.accessibility(book, edition, holdings);
+    metadata.cover(items);
     xml.close();
     xml.line();
 
@@ -148,6 +151,9 @@ impl Metadata<'_> {
         self.dc("dc:identifier", Some("identifier"), &identifier(book));
         self.dc("dc:title", Some("title"), &title_words(book));
         self.refine("title", "title-type", "main");
+        if let Some(filed) = filed(&title_words(book), &title.language) {
+            self.refine("title", "file-as", &filed);
+        }
         if let Some(subtitle) = title.subtitle.as_deref().and_then(said) {
             self.dc("dc:title", Some("subtitle"), subtitle);
             self.refine("subtitle", "title-type", "subtitle");
@@ -187,6 +193,12 @@ impl Metadata<'_> {
     fn file_as(&mut self, id: &str, person: &Person) {
         if let Some(file_as) = said(&person.file_as) {
             self.refine(id, "file-as", file_as);
+        }
+    }
+
+    fn subjects(&mut self, book: &Book) {
+        for subject in book.title().subjects.iter().filter_map(|subject| said(subject)) {
+            self.dc("dc:subject", None, subject);
         }
     }
 
@@ -235,9 +247,10 @@ impl Metadata<'_> {
 
     /// What is true of this book and nothing else (EPUB Accessibility 1.1, 2; the terms are those
     /// of the Schema.org accessibility vocabulary).
-    fn accessibility(&mut self, book: &Book, holdings: &Holdings<'_>) {
+    fn accessibility(&mut self, book: &Book, edition: &Edition, holdings: &Holdings<'_>) {
         let images = holdings.shown.images.len();
         let undescribed = holdings.shown.undescribed;
+        let covered = edition.cover.is_some();
         self.meta("schema:accessMode", "textual");
         if images > 0 {
             self.meta("schema:accessMode", "visual");
@@ -252,7 +265,7 @@ impl Metadata<'_> {
             ("readingOrder", true),
             ("structuralNavigation", holdings.has_headings),
             ("displayTransformability", true),
-            ("alternativeText", images > 0 && undescribed == 0),
+            ("alternativeText", (covered || images > 0) && undescribed == 0),
             ("pageNavigation", paged),
             ("pageBreakMarkers", paged),
             ("unlocked", true),
@@ -265,25 +278,34 @@ impl Metadata<'_> {
             image.is_some_and(|image| image.format == ImageFormat::Gif)
         });
         self.meta("schema:accessibilityHazard", if moving { "unknown" } else { "none" });
-        let summary: Cow<'static, str> = match (images, undescribed) {
-            (0, _) => "Text alone, without images. No one has checked this book by hand.".into(),
-            (_, 0) => {
-                "Images have the descriptions that the source gives them. No one has checked this \
-                 book by hand."
+        let images_say: Cow<'static, str> = match (images, undescribed) {
+            (0, _) if covered => {
+                "Text alone; the only image is the cover, which is described.".into()
+            }
+            (0, _) => "Text alone, without images.".into(),
+            (_, 0) => "Images have the descriptions that the source gives them.".into(),
+            (_, 1) => "The source gives no description for one of the images shown.".into(),
+            (_, lacking) => {
+                format!("The source gives no description for {lacking} of the images shown.")
                     .into()
             }
-            (_, lacking) => format!(
-                "The source gives no description for {lacking} of the images shown. No one has \
-                 checked this book by hand."
-            )
-            .into(),
         };
+        let summary = format!("{images_say} No one has checked this book by hand.");
         self.xml.element(
             "meta",
             &[("property", "schema:accessibilitySummary".into()), ("xml:lang", "en".into())],
             &summary,
         );
         self.xml.line();
+    }
+
+    /// Names the cover's image as EPUB 2 did: older reading systems and shops look for it there.
+    fn cover(&mut self, items: &[Item]) {
+        if let Some(image) = items.iter().find(|item| item.properties == Some("cover-image")) {
+            let content = image.id.as_str().into();
+            self.xml.void("meta", &[("name", "cover".into()), ("content", content)]);
+            self.xml.line();
+        }
     }
 }
 

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::blocks::shows_nothing;
 use crate::book::{
-    Block, BlockId, Book, Edition, Inline, Note, NoteId, Role, Section, each_mark, each_run,
-    text_of,
+    Block, BlockId, BlockKind, Book, Edition, Inline, Note, NoteId, Role, Section, each_mark,
+    each_run, text_of,
 };
 
 /// The most text, in bytes, that one file should hold: reading systems on small devices lay out a
@@ -166,7 +167,7 @@ impl<'a> Plan<'a> {
     fn survey(&mut self, book: &'a Book) {
         for index in 0..self.files.len() {
             let mut finder =
-                Finder { file: index, places: &mut self.places, marks: Vec::new() };
+                Finder { book, file: index, places: &mut self.places, marks: Vec::new() };
             match &self.files[index].content {
                 Content::Cover => {}
                 Content::TitlePage => {
@@ -210,7 +211,8 @@ impl<'a> Plan<'a> {
             else {
                 continue;
             };
-            let mut finder = Finder { file, places: &mut self.places, marks: Vec::new() };
+            let places = &mut self.places;
+            let mut finder = Finder { book, file, places, marks: Vec::new() };
             finder.note(note);
             let marks = finder.marks;
             for (called, _) in &marks {
@@ -242,6 +244,7 @@ impl<'a> Plan<'a> {
 
 /// Collects what stands in one file.
 struct Finder<'p, 'a> {
+    book: &'a Book,
     file: FileIndex,
     places: &'p mut BTreeMap<BlockId, FileIndex>,
     marks: Vec<(NoteId, MarkPlace<'a>)>,
@@ -279,7 +282,13 @@ impl<'a> Finder<'_, 'a> {
 
     fn block(&mut self, block: &'a Block) {
         self.place(block.id);
-        each_run(block, &mut |inner, run| self.run(inner.id, run));
+        each_run(block, &mut |inner, run| match &inner.kind {
+            // What is not written is no place that a link could lead to.
+            BlockKind::Figure(figure) if shows_nothing(self.book, figure) => {
+                self.places.remove(&inner.id);
+            }
+            _ => self.run(inner.id, run),
+        });
     }
 
     fn run(&mut self, id: BlockId, run: &'a [Inline]) {

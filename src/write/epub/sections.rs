@@ -1,7 +1,7 @@
 //! Sections and their headings.
 
 use super::blocks::write_blocks;
-use super::inlines::write_run;
+use super::inlines::{without_whole_style, write_run};
 use super::plan::{Extent, Piece};
 use super::sheet::Sheet;
 use super::xml::Attribute;
@@ -19,7 +19,8 @@ pub(super) fn write_piece(sheet: &mut Sheet<'_>, piece: &Piece<'_>) {
             sheet.xml.close();
         }
         Extent::Continuation(blocks) => {
-            sheet.xml.open("section", &[("class", class(section.role).into())]);
+            let class = class(section.role).map(|class| ("class", class.into()));
+            sheet.xml.open("section", class.as_slice());
             sheet.xml.line();
             write_blocks(sheet, blocks);
             sheet.xml.close();
@@ -92,7 +93,10 @@ fn open_section(sheet: &mut Sheet<'_>, section: &Section) {
             attributes.push(("aria-labelledby", format!("{id}-heading").into()));
         }
     }
-    attributes.push(("class", class(section.role).into()));
+    if section.role == Role::Letter {
+        attributes.push(("epub:type", "z3998:letter".into()));
+    }
+    attributes.extend(class(section.role).map(|class| ("class", class.into())));
     attributes.extend(id);
     sheet.xml.open("section", &attributes);
     sheet.xml.line();
@@ -116,13 +120,13 @@ fn write_heading(sheet: &mut Sheet<'_>, section: &Section, level: u8) {
     sheet.xml.open(name, &[("id", id.into())]);
     if let Some(number) = &heading.number {
         sheet.xml.open("span", &[("class", "number".into())]);
-        write_run(sheet, &mut progress, number);
+        write_run(sheet, &mut progress, without_whole_style(number));
         sheet.xml.close();
         if !heading.title.is_empty() {
             sheet.xml.text(" ");
         }
     }
-    write_run(sheet, &mut progress, &heading.title);
+    write_run(sheet, &mut progress, without_whole_style(&heading.title));
     sheet.end(&mut progress);
     sheet.xml.close();
     sheet.xml.line();
@@ -144,13 +148,13 @@ fn collect_words(run: &[Inline], words: &mut String) {
     }
 }
 
-/// The class of a section of this role.
-fn class(role: Role) -> &'static str {
+/// The class of a section of this role, where it has a look of its own to be given.
+fn class(role: Role) -> Option<&'static str> {
     match role {
-        Role::Section => "section",
-        Role::Letter => "letter",
-        Role::Article => "article",
-        Role::Remarks => "remarks",
-        other => semantics(other).map_or("section", |(kind, _)| kind),
+        Role::Section => None,
+        Role::Letter => Some("letter"),
+        Role::Article => Some("article"),
+        Role::Remarks => Some("remarks"),
+        other => semantics(other).map(|(kind, _)| kind),
     }
 }

@@ -134,11 +134,16 @@ impl<'a> Sheet<'a> {
     }
 }
 
+/// The vocabulary of DAISY for what EPUB's own has no term for: letters and their parts, verse,
+/// drama (ANSI/NISO Z39.98).
+const STRUCTURE: &str = "z3998: http://www.daisy.org/z3998/2012/vocab/structure/";
+
 /// Opens an XHTML document and writes its head.
 pub(super) fn open_html(xml: &mut Xml, language: &Language, title: &str) {
     let mut attributes: Vec<Attribute<'_>> = vec![
         ("xmlns", "http://www.w3.org/1999/xhtml".into()),
         ("xmlns:epub", "http://www.idpf.org/2007/ops".into()),
+        ("epub:prefix", STRUCTURE.into()),
     ];
     attributes.extend(language_attributes(language, Some(direction(language))));
     xml.open("html", &attributes);

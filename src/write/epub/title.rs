@@ -1,7 +1,7 @@
 //! The title page.
 
 use super::blocks::write_line;
-use super::inlines::write_run;
+use super::inlines::{without_whole_style, write_run};
 use super::notes::write_notes;
 use super::sheet::Sheet;
 use super::xml::Attribute;
@@ -64,7 +64,7 @@ fn write_heading(sheet: &mut Sheet<'_>, lines: &[TitleLine]) {
         let mut progress = sheet.begin(line.id);
         let id = sheet.id(line.id);
         sheet.xml.open("span", id.as_slice());
-        write_run(sheet, &mut progress, &line.content);
+        write_run(sheet, &mut progress, without_whole_style(&line.content));
         sheet.end(&mut progress);
         sheet.xml.close();
     }
@@ -90,6 +90,7 @@ fn write_title_line(sheet: &mut Sheet<'_>, line: &TitleLine) {
     if line.role == TitleRole::Subtitle {
         attributes.push(("role", "doc-subtitle".into()));
     }
-    write_line(sheet, line.id, "p", &attributes, None, &line.content);
+    let content = without_whole_style(&line.content);
+    write_line(sheet, line.id, "p", &attributes, None, content);
     sheet.xml.line();
 }

@@ -158,6 +158,7 @@ fn title(making: &mut Making<'_, '_>) -> Result<TitleMatter> {
         written: date(making)?,
         published: date(making)?,
         language: language(making)?,
+        subjects: vec![words(making)?],
     })
 }
 
