@@ -2,7 +2,7 @@
 
 use super::draw::MadeFlow;
 use super::galley::{Desk, Entry, turn};
-use crate::book::{Effect, Finding, Rule, Severity};
+use crate::book::{Book, Effect, Finding, Rule, Severity, Span};
 
 /// The rules of this stage.
 pub static RULES: &[&Rule] = &[
@@ -142,11 +142,14 @@ pub static OVERFULL_PAGE: Rule = Rule {
 pub fn findings(desk: &Desk<'_, '_>, flows: &[MadeFlow]) -> Vec<Finding> {
     let mut findings = Vec::new();
     for &character in desk.shaper.missing() {
+        // A character for private use, or one that turns the writing, shows nothing by itself.
+        let shown =
+            if character.is_alphanumeric() { format!("{character} ") } else { String::new() };
         findings.push(Finding {
             rule: &MISSING_GLYPH,
             severity: Severity::Warning,
-            place: None,
-            message: format!("no font has {character} (U+{:04X})", character as u32),
+            place: first_place(desk.book, character),
+            message: format!("no font has {shown}(U+{:04X})", character as u32),
             hint: Some("give a font that has it with --fonts".into()),
         });
     }
@@ -185,6 +188,23 @@ pub fn findings(desk: &Desk<'_, '_>, flows: &[MadeFlow]) -> Vec<Finding> {
     tell(&SHORT_PAGE, faults.short, &format!("of {pages} pages end early"));
     tell(&OVERFULL_PAGE, faults.over, &format!("of {pages} pages hold more than they can"));
     findings
+}
+
+/// Where a character stands first, with what is around it.
+fn first_place(book: &Book, character: char) -> Option<Span> {
+    /// Scalars that are shown on either side.
+    const AROUND: usize = 20;
+    let mut place = None;
+    book.each_text(&mut |text| {
+        let at = text.as_str().find(character).filter(|_| place.is_none());
+        let Some(at) = at else { return };
+        let (before, after) = text.as_str().split_at(at);
+        let from = before.char_indices().rev().take(AROUND).last().map_or(at, |(at, _)| at);
+        let to =
+            after.char_indices().nth(AROUND).map_or(text.as_str().len(), |(to, _)| at + to);
+        place = text.place(from..to);
+    });
+    place
 }
 
 /// What is wrong with pages, counted.

@@ -56,13 +56,8 @@ fn epub_and_pdf_make_one_file_of_any_name() {
         assert!(named.is_file());
     }
     assert_eq!(names(&texts), ["example.txt", "named.epub", "named.pdf"]);
-    let wrong = run([
-        Path::new("epub"),
-        &texts,
-        &texts.join("example.txt"),
-        Path::new("-o"),
-        &texts.join("x.epub"),
-    ]);
+    std::fs::copy(texts.join("example.txt"), texts.join("second.txt")).unwrap();
+    let wrong = run([Path::new("epub"), &texts, Path::new("-o"), &texts.join("x.epub")]);
     says(&wrong, 2, &["x.epub"]);
 }
 
@@ -293,6 +288,72 @@ fn a_sidecar_corrects_and_must_fit() {
         1,
         &["example.toml", "line 1", "[\"Leon Trotsky\"]"],
     );
+}
+
+/// A work of two pages, `talks/`, and what `check --json` says of it.
+fn talks(name: &str, sidecars: &[(&str, &str)]) -> Run {
+    let texts = scratch(name);
+    let work = texts.join("talks");
+    std::fs::create_dir(&work).unwrap();
+    let page = |file: &str, title: &str, text: &str| {
+        let page = format!("<title>{title}</title><h1>{title}</h1><p>{text}</p>");
+        std::fs::write(work.join(file), page).unwrap();
+    };
+    page("index.htm", "On Talks", "<a href=\"one.htm\">One</a><br><a href=\"two.htm\">Two</a>");
+    page("one.htm", "One", "The first talk, about examples and what they are good for.");
+    page(
+        "two.htm",
+        "Two",
+        "The second talk, about rules. See below.</p><p>return return return",
+    );
+    for (file, sidecar) in sidecars {
+        std::fs::write(texts.join(file), sidecar).unwrap();
+    }
+    run([Path::new("check"), &work, Path::new("--json")])
+}
+
+#[test]
+fn a_work_is_corrected_beside_its_contents_page_or_its_folder() {
+    let title = "title = \"Talks\"\n";
+    for place in ["talks/index.toml", "talks/talks.toml", "talks.toml"] {
+        let ran = talks("work-sidecar", &[(place, title)]);
+        let object: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+        assert_eq!(object["title"], "Talks", "{place}: {}", ran.err);
+    }
+    let two = [("talks/index.toml", title), ("talks.toml", title)];
+    says(&talks("work-sidecars", &two), 1, &["index.toml", "talks.toml", "hint:"]);
+}
+
+#[test]
+fn the_sidecars_of_its_pages_keep_and_pair_in_a_work() {
+    let keep = |words: &str| {
+        format!(
+            "title = \"Rules\"\n[[keep]]\nrule = \"nav/back-links\"\ncontaining = \"{words}\"\nreason = \"so\"\n"
+        )
+    };
+    let ran = talks("page-sidecar", &[("talks/two.toml", &keep("return return"))]);
+    let object: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(object["title"], "On Talks", "a page's own title is not the work's");
+    let spans = object["ledger"]["spans"].as_array().unwrap();
+    assert!(spans.iter().all(|span| span[3] != "nav/back-links"), "{}", ran.out);
+    let stale = talks("stale-page-sidecar", &[("talks/two.toml", &keep("was not said"))]);
+    says(&stale, 1, &["was not said", "hint:"]);
+}
+
+#[test]
+fn a_sidecar_beside_no_text_is_told_of() {
+    let texts = folder("lone", &["example.txt"]);
+    std::fs::write(texts.join("exampel.toml"), "title = \"On Examples\"\n").unwrap();
+    let ran = run([Path::new("check"), &texts]);
+    says(&ran, 0, &["Passed over", "exampel.toml", "no text of that name"]);
+}
+
+#[test]
+fn a_text_named_twice_is_made_once() {
+    let texts = folder("twice", &["example.txt"]);
+    let text = texts.join("example.txt");
+    let ran = run([Path::new("check"), &text, &texts, Path::new("--json")]);
+    assert_eq!((ran.code, ran.out.lines().count()), (Some(0), 1), "{}", ran.err);
 }
 
 #[test]

@@ -23,7 +23,7 @@ use crate::limits::TextLimits;
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,
-    /// Say nothing but what went wrong
+    /// Say nothing to people but what went wrong; data, such as what check finds, is printed
     #[arg(short, long, global = true)]
     pub(crate) quiet: bool,
 }
@@ -198,7 +198,7 @@ pub(crate) struct EditionArguments {
 #[derive(Debug, Default, clap::Args)]
 pub(crate) struct PageArguments {
     /// The paper that the pages are made for
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, value_enum, ignore_case = true, default_value_t)]
     pub(crate) paper: PaperArgument,
     /// The size of the text
     #[arg(long, value_enum, default_value_t)]

@@ -7,12 +7,13 @@ use offprint::book::Severity;
 
 use crate::exit::{Exit, Trouble};
 use crate::files;
+use crate::inputs;
 use crate::making::{self, Made};
 use crate::meant::{Form, Meant, Output};
 use crate::report;
 use crate::terminal::{self, Terminal};
 use crate::threads;
-use crate::works::{self, Found, How};
+use crate::works::{Found, How};
 
 /// Makes the books. A text that fails does not stop the others.
 ///
@@ -20,17 +21,7 @@ use crate::works::{self, Found, How};
 /// Where two works would make the same file, or the folder for the books cannot be made: then
 /// nothing is made at all.
 pub(crate) fn run(meant: &Meant, terminal: &Terminal) -> Result<Exit, Trouble> {
-    let mut end = Exit::Made;
-    let mut found = Vec::new();
-    for input in &meant.inputs {
-        match works::find(input, meant.edition.taken) {
-            Ok(works) => found.extend(works),
-            Err(trouble) => {
-                terminal.trouble(&trouble);
-                end = end.max(trouble.exit);
-            }
-        }
-    }
+    let (found, mut end) = inputs::gather(&meant.inputs, meant.edition.taken, terminal);
     one_name_each(&found, meant)?;
     if found.is_empty() {
         return Ok(end);

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use crate::arguments::CheckArguments;
 use crate::exit::{Exit, Trouble};
+use crate::inputs;
 use crate::making::{self, Read};
 use crate::meant::{EditionMeant, Form};
 use crate::report::{self, Noticed, counted, noticed};
@@ -24,17 +25,7 @@ use crate::works::{self, Found, How, Taken};
 /// on.
 pub(crate) fn run(typed: &CheckArguments, terminal: &Terminal) -> Result<Exit, Trouble> {
     let taken = if typed.single { Taken::Alone } else { Taken::AsWork };
-    let mut end = Exit::Made;
-    let mut found = Vec::new();
-    for input in &typed.input {
-        match works::find(input, taken) {
-            Ok(works) => found.extend(works),
-            Err(trouble) => {
-                terminal.trouble(&trouble);
-                end = end.max(trouble.exit);
-            }
-        }
-    }
+    let (found, mut end) = inputs::gather(&typed.input, taken, terminal);
     let render = if typed.json { as_json } else { for_a_person };
     let meant = typed.outputs.then(|| EditionMeant::checked(typed.limits)).transpose()?;
     let mut printed = Ok(Exit::Made);

@@ -13,6 +13,7 @@ mod exit;
 mod faults;
 mod files;
 mod fonts;
+mod inputs;
 mod interrupt;
 mod limits;
 mod making;
@@ -29,6 +30,7 @@ mod works;
 use std::process::ExitCode;
 
 use clap::Parser;
+use clap::error::{ContextKind, ErrorKind};
 
 use arguments::{Arguments, Command};
 use exit::{Exit, Trouble};
@@ -36,7 +38,13 @@ use meant::Meant;
 use terminal::Terminal;
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = Arguments::try_parse().unwrap_or_else(|mut error| {
+        // No value begins with two hyphens here: advice on how to give one leads astray.
+        if error.kind() == ErrorKind::UnknownArgument {
+            error.remove(ContextKind::Suggested);
+        }
+        error.exit()
+    });
     let terminal = Terminal::new(arguments.quiet);
     interrupt::listen();
     works::quieten_panics();

@@ -281,7 +281,11 @@ fn cover(asked: Option<&Path>) -> Result<Cover, Trouble> {
     if path == Path::new("none") {
         return Ok(Cover::Without);
     }
-    let bytes = files::read(path)?;
+    let bytes = files::read(path).map_err(|trouble| match trouble.exit {
+        Exit::TextFailed => Trouble::new(Exit::Usage, format!("--cover {}", trouble.message))
+            .hint("give an image, or --cover none"),
+        _ => trouble,
+    })?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     match offprint::image(&name, &bytes) {
         Some(image) => Ok(Cover::Given(image)),

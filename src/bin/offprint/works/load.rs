@@ -128,47 +128,92 @@ impl Found {
             }
         }
         work.shelf.clone_from(&self.shelf);
-        work.corrections = self.corrections(folder, looks)?;
+        let names: Vec<String> = work.pages.iter().map(|page| page.name.clone()).collect();
+        work.corrections = self.corrections(folder, path, &names, looks)?;
         Ok(work)
     }
 
-    /// The sidecar: beside the text, by its name; for a work of several pages also beside its
-    /// folder.
+    /// What an editor put right: the work's sidecar, and, for a work of several pages, what those
+    /// of its pages say of rules and notes. What they say of titles, authors and dates is meant
+    /// for the book of that page alone.
     fn corrections(
         &self,
         folder: &Path,
+        path: &Path,
+        pages: &[String],
         looks: &mut Vec<Look>,
     ) -> Result<Corrections, Trouble> {
         let beside = format!("{}.toml", self.name);
-        let above = format!("../{beside}");
-        let single = matches!(self.origin, Origin::File(_));
-        let places = if single { vec![beside] } else { vec![beside, above] };
-        let mut found = None;
-        for name in places {
-            let path = folder.join(&name);
-            // A sidecar that is a link to elsewhere is none.
-            let own = path.parent().unwrap_or(Path::new(""));
-            if path.is_file() && links::leads_inside(own, &path) {
-                found = Some((look(&path, &name, looks)?, path));
-                break;
-            }
-            looks.push(in_vain(name));
+        let mut places = vec![beside.clone()];
+        if !matches!(self.origin, Origin::File(_)) {
+            // `index.toml` beside `index.htm`, and `lazy.toml` beside the folder `lazy`.
+            places.push(
+                path.with_extension("toml")
+                    .file_name()
+                    .unwrap_or_default()
+                    .to_string_lossy()
+                    .into_owned(),
+            );
+            places.push(format!("../{beside}"));
+            places.dedup();
         }
-        let Some((bytes, sidecar)) = found else { return Ok(Corrections::default()) };
-        let shown = sidecar.display();
-        let text = String::from_utf8(bytes)
-            .map_err(|_| Trouble::new(Exit::TextFailed, format!("{shown}: not UTF-8")))?;
-        let corrections = offprint::read_sidecar(&text).map_err(|error| {
-            Trouble::new(Exit::TextFailed, format!("{shown}: {}", error.message))
-        })?;
-        let known = |id: &str| offprint::rules().iter().any(|rule| rule.id == id);
-        if let Some(waiver) = corrections.waivers.iter().find(|waiver| !known(&waiver.rule)) {
-            let message = format!("{shown}: there is no rule “{}”", waiver.rule);
-            return Err(Trouble::new(Exit::TextFailed, message)
-                .hint("offprint rules lists them; offprint check says which ones acted"));
+        let mut corrections = one_sidecar(folder, places, looks)?;
+        for page in pages.iter().filter(|_| !matches!(self.origin, Origin::File(_))) {
+            let beside = Path::new(page)
+                .with_file_name(format!("{}.toml", super::name(Path::new(page))));
+            let name = beside.to_string_lossy().into_owned();
+            if looks.iter().any(|look| look.name == name) {
+                continue;
+            }
+            let own = one_sidecar(folder, vec![name], looks)?;
+            corrections.waivers.extend(own.waivers);
+            corrections.pairs.extend(own.pairs);
         }
         Ok(corrections)
     }
+}
+
+/// The sidecar that stands at one of `places`, paths relative to `folder`; no corrections where
+/// there is none.
+///
+/// # Errors
+/// Where there is more than one, or it means nothing.
+fn one_sidecar(
+    folder: &Path,
+    places: Vec<String>,
+    looks: &mut Vec<Look>,
+) -> Result<Corrections, Trouble> {
+    let mut found: Option<(Vec<u8>, PathBuf)> = None;
+    for name in places {
+        let path = folder.join(&name);
+        // A sidecar that is a link to elsewhere is none.
+        let own = path.parent().unwrap_or(Path::new(""));
+        if !path.is_file() || !links::leads_inside(own, &path) {
+            looks.push(in_vain(name));
+            continue;
+        }
+        let bytes = look(&path, &name, looks)?;
+        if let Some((_, first)) = &found {
+            let message =
+                format!("{} and {} both correct one work", first.display(), path.display());
+            return Err(Trouble::new(Exit::TextFailed, message).hint("make one of the two"));
+        }
+        found = Some((bytes, path));
+    }
+    let Some((bytes, sidecar)) = found else { return Ok(Corrections::default()) };
+    let shown = sidecar.display();
+    let text = String::from_utf8(bytes)
+        .map_err(|_| Trouble::new(Exit::TextFailed, format!("{shown}: not UTF-8")))?;
+    let corrections = offprint::read_sidecar(&text).map_err(|error| {
+        Trouble::new(Exit::TextFailed, format!("{shown}: {}", error.message))
+    })?;
+    let known = |id: &str| offprint::rules().iter().any(|rule| rule.id == id);
+    if let Some(waiver) = corrections.waivers.iter().find(|waiver| !known(&waiver.rule)) {
+        let message = format!("{shown}: there is no rule “{}”", waiver.rule);
+        return Err(Trouble::new(Exit::TextFailed, message)
+            .hint("offprint rules lists them; offprint check says which ones acted"));
+    }
+    Ok(corrections)
 }
 
 /// The folders of a path as far as a mirror's own may reach, outermost first. What only steps from

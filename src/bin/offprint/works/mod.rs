@@ -38,9 +38,8 @@ pub(crate) struct Found {
     pub(crate) how: How,
     /// Where its text is.
     pub(crate) origin: Origin,
-    /// The folders that it lies in, outermost first: those beneath the folder that somebody named,
-    /// or those of the path by which the work itself was named. How the folders above are called is
-    /// the user's own affair.
+    /// The folders that it lies in, outermost first, as far as somebody typed them or they were met
+    /// with beneath. How the folders above are called is the user's own affair.
     pub(crate) shelf: Vec<String>,
 }
 
@@ -54,7 +53,7 @@ pub(crate) enum How {
 }
 
 /// Where the text of a work is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Origin {
     /// It comes from the standard input.
     StandardInput,
@@ -71,19 +70,30 @@ pub(crate) enum Origin {
     },
 }
 
-/// The works that an input stands for, in the order of their paths.
+/// What an input stands for.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Works {
+    /// The works, in the order of their paths.
+    pub(crate) found: Vec<Found>,
+    /// Sidecars in its folders that stand beside no text: what they correct is gone, or bears
+    /// another name now.
+    pub(crate) lone_sidecars: Vec<PathBuf>,
+}
+
+/// The works that an input stands for.
 ///
 /// # Errors
 /// Where there is no such file, or a folder that holds no text.
-pub(crate) fn find(input: &Path, taken: Taken) -> Result<Vec<Found>, Trouble> {
+pub(crate) fn find(input: &Path, taken: Taken) -> Result<Works, Trouble> {
+    let only = |found| Works { found: vec![found], lone_sidecars: Vec::new() };
     if input == Path::new("-") {
-        return Ok(vec![Found {
+        return Ok(only(Found {
             name: "stdin".into(),
             shown: "the standard input".into(),
             how: How::Named,
             origin: Origin::StandardInput,
             shelf: Vec::new(),
-        }]);
+        }));
     }
     let shown = input.display();
     let kind = std::fs::metadata(input).map_err(|error| match error.kind() {
@@ -94,23 +104,19 @@ pub(crate) fn find(input: &Path, taken: Taken) -> Result<Vec<Found>, Trouble> {
         _ => Trouble::new(Exit::Machine, format!("{shown}: cannot be read: {error}")),
     })?;
     if !kind.is_dir() {
-        return Ok(vec![file(input, How::Named, taken)]);
+        return Ok(only(file(input, How::Named, taken)));
     }
-    let mut works = Vec::new();
-    walk(input, taken, &mut works)?;
-    if works.is_empty() {
+    let mut works = walk(input, taken)?;
+    if works.found.is_empty() {
         let message = format!("{shown}: no texts in this folder");
         return Err(Trouble::new(Exit::TextFailed, message).hint(
             "texts are .htm, .html, .xhtml, .shtml, .txt, .md and .muse files; README* and LICENSE* are not taken",
         ));
     }
-    if let [only] = works.as_mut_slice()
+    if let [only] = works.found.as_mut_slice()
         && matches!(only.origin, Origin::Contents(_))
     {
         only.how = How::Named;
-        if let Origin::Contents(path) = &only.origin {
-            only.shelf = load::shelf(path);
-        }
     }
     Ok(works)
 }
@@ -120,7 +126,7 @@ pub(crate) fn find(input: &Path, taken: Taken) -> Result<Vec<Found>, Trouble> {
 /// # Errors
 /// As [`find`], and where it stands for several.
 pub(crate) fn find_one(input: &Path, taken: Taken) -> Result<Found, Trouble> {
-    let mut works = find(input, taken)?;
+    let mut works = find(input, taken)?.found;
     if works.len() > 1 {
         let (shown, count) = (input.display(), works.len());
         return Err(Trouble::new(Exit::Usage, format!("{shown}: holds {count} works"))
@@ -250,37 +256,44 @@ pub(crate) fn is_text(name: &str) -> bool {
         && ENDINGS.iter().any(|ending| strip_ending(name, ending).is_some())
 }
 
-/// Adds the works of a folder: the one of its contents page, or each text in it and in its
-/// folders.
-fn walk(root: &Path, taken: Taken, works: &mut Vec<Found>) -> Result<(), Trouble> {
+/// The works of a folder: the one of its contents page, or each text in it and in its folders.
+fn walk(root: &Path, taken: Taken) -> Result<Works, Trouble> {
+    let mut works = Works::default();
     // Folders are taken in the order of their names, with a list of their own: they may nest deep.
-    let met = |path: &Path| {
-        let below = path.strip_prefix(root).unwrap_or(path);
-        Found { shelf: load::shelf(below), ..file(path, How::Met, taken) }
-    };
     let mut pending = vec![root.to_path_buf()];
     while let Some(folder) = pending.pop() {
-        let (mut files, mut folders) = (Vec::new(), Vec::new());
+        let (mut files, mut folders, mut sidecars) = (Vec::new(), Vec::new(), Vec::new());
         for Entry { name, path, kind, .. } in list(&folder, root)? {
             if kind.is_dir() && !name.starts_with('.') {
                 folders.push(path);
             } else if kind.is_file() && is_text(&name) {
                 files.push(path);
+            } else if kind.is_file() && name.ends_with(".toml") && !name.starts_with('.') {
+                sidecars.push(path);
             }
         }
+        // A sidecar is named after its text, or after the books of it, or after a work's folder.
+        let corrected = |sidecar: &PathBuf| {
+            let stem = sidecar.with_extension("");
+            let books = |text: &PathBuf| text.with_file_name(name::name(text)) == stem;
+            folders.contains(&stem)
+                || files.iter().any(|text| text.with_extension("") == stem || books(text))
+        };
+        sidecars.retain(|sidecar| !corrected(sidecar));
+        works.lone_sidecars.extend(sidecars);
         let contents = match taken {
             Taken::AsWork => files.iter().find(|path| links::is_contents(path)),
             Taken::Alone => None,
         };
         match contents {
-            Some(contents) => works.push(met(contents)),
+            Some(contents) => works.found.push(file(contents, How::Met, taken)),
             None => {
-                works.extend(files.iter().map(|path| met(path)));
+                works.found.extend(files.iter().map(|path| file(path, How::Met, taken)));
                 pending.extend(folders.into_iter().rev());
             }
         }
     }
-    Ok(())
+    Ok(works)
 }
 
 /// What stands in a folder under a name.
