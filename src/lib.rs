@@ -112,6 +112,15 @@ pub fn cover(book: &Book, fonts: &Fonts) -> Result<Option<Image>, CoverError> {
     lay_out_cover(book, fonts).map(|cover| write::cover::draw(&cover)).transpose()
 }
 
+/// Makes the cover of a book as a catalogue shows it, an eighth as wide as [`cover()`] draws it.
+///
+/// # Errors
+/// Where the picture cannot be packed.
+pub fn thumbnail(book: &Book, fonts: &Fonts) -> Result<Option<Image>, CoverError> {
+    let cover = lay_out_cover(book, fonts);
+    cover.map(|cover| write::cover::draw_smaller(&cover, 8)).transpose()
+}
+
 /// Lays out the cover of a book, as [`cover()`] draws it.
 pub fn lay_out_cover(book: &Book, fonts: &Fonts) -> Option<Cover> {
     typeset::lay_out_cover(book, fonts)

@@ -108,6 +108,8 @@ fn a_text_that_moved_has_its_books_moved() {
     std::fs::remove_file(at("index.htm")).unwrap();
     ends(&place.batch(&[]), 0, &["0 made, 3 unchanged, 2 moved"]);
     let after = books(&place.library());
+    assert!(place.library().join("covers/collected/1905/may.png").exists());
+    assert!(!place.library().join("covers/letters").exists());
     assert_eq!(after["collected/1905/may.pdf"], before["letters/1905/may.pdf"]);
     assert_eq!(after["collected/parts/parts.epub"], before["parts/parts.epub"]);
     assert_eq!(after.len(), before.len(), "{:?}", after.keys());

@@ -65,6 +65,11 @@ fn the_catalogue_has_every_book_and_its_links_lead_to_them() {
     assert_eq!(linked, there);
     assert_eq!(listed[0]["author"][0]["alternateName"], "Example, Rosa");
     assert_eq!(data["@context"], "https://schema.org");
+    for book in listed {
+        let cover = decoded(book["thumbnailUrl"].as_str().unwrap());
+        let picture = std::fs::read(place.library().join(&cover)).unwrap();
+        assert_eq!(size_of_png(&picture), (200, 320), "{cover}");
+    }
     // Nothing is loaded from anywhere: what the page needs is in it.
     assert!(!page.contains("src=\"") && !page.contains("@import"), "the page stands alone");
     // A night without changes leaves it alone, a text that is gone leaves it.
@@ -75,6 +80,19 @@ fn the_catalogue_has_every_book_and_its_links_lead_to_them() {
     place.batch(&["--clean"]);
     let page = std::fs::read_to_string(&path).unwrap();
     assert!(!page.contains("peace.epub") && page.contains("roses.epub"));
+    let covers = place.library().join("covers");
+    assert!(!covers.join("peace.png").exists() && covers.join("essays/roses.png").exists());
+    // A front that somebody removed is made again.
+    std::fs::remove_file(covers.join("essays/roses.png")).unwrap();
+    assert!(place.batch(&[]).err.contains("1 made"));
+    assert!(covers.join("essays/roses.png").exists());
+}
+
+/// Width and height, as the first chunk of a PNG has them.
+fn size_of_png(bytes: &[u8]) -> (u32, u32) {
+    assert!(bytes.starts_with(b"\x89PNG"));
+    let number = |at: usize| u32::from_be_bytes(bytes[at..at + 4].try_into().unwrap());
+    (number(16), number(20))
 }
 
 #[test]
@@ -95,6 +113,9 @@ fn the_feeds_lead_from_the_first_to_every_book() {
             }
             for href in links(&folder.join(&name)) {
                 match decoded(&href).strip_prefix("../") {
+                    Some(cover) if cover.starts_with("covers/") => {
+                        assert!(place.library().join(cover).is_file(), "{cover}");
+                    }
                     Some(book) => drop(found.insert(book.to_owned())),
                     None => pending.push(href),
                 }
@@ -139,6 +160,8 @@ fn json_links(path: &Path) -> Vec<String> {
     add(&feed["navigation"]);
     for publication in feed["publications"].as_array().into_iter().flatten() {
         add(&publication["links"]);
+        assert_eq!(publication["images"].as_array().map(Vec::len), Some(1), "{publication}");
+        add(&publication["images"]);
     }
     links
 }

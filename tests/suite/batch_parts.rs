@@ -49,7 +49,8 @@ fn all_parts(place: &Place) -> Vec<PathBuf> {
 /// no two runs have alike, is left out of the report.
 fn library(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = books(folder);
-    for path in entries(folder).into_iter().chain(entries(&folder.join("opds"))) {
+    let folders = ["", "opds", "covers", "covers/many"];
+    for path in folders.iter().flat_map(|below| entries(&folder.join(below))) {
         let name = path.strip_prefix(folder).unwrap().to_string_lossy().into_owned();
         if !path.is_file() || name == "report.html" {
             continue;

@@ -24,12 +24,21 @@ impl std::fmt::Display for CoverError {
 
 impl std::error::Error for CoverError {}
 
-/// Draws a cover, one pixel to the point.
+/// Draws a cover, each of its points as a pixel.
 ///
 /// # Errors
 /// Where the picture cannot be packed.
 pub fn draw(cover: &Cover) -> Result<Image, CoverError> {
+    draw_smaller(cover, 1)
+}
+
+/// Draws a cover with one pixel for so many of its points, across and down.
+///
+/// # Errors
+/// Where the picture cannot be packed.
+pub fn draw_smaller(cover: &Cover, points: i64) -> Result<Image, CoverError> {
     let tones = Tones::of(cover);
+    let pixels = |length: Length| pixels(Length(length.0 / points));
     let (width, height) = (pixels(cover.size.width), pixels(cover.size.height));
     let mut canvas = Canvas::new(width, height);
     let mut outlines = Outlines::new(&cover.fonts);
@@ -44,8 +53,10 @@ pub fn draw(cover: &Cover) -> Result<Image, CoverError> {
                 let ramp = tones.ramp(item.tone, item.on);
                 let mut x = item.at.x;
                 for glyph in &run.glyphs {
-                    let at = ((x + glyph.dx).to_pt(), (item.at.y - glyph.dy).to_pt());
-                    if let Some(mask) = outlines.fill(run.font, glyph.id, run.size, at) {
+                    let (right, down) = (x + glyph.dx, item.at.y - glyph.dy);
+                    let at = [right, down].map(|length| length.to_pt() / points as f64);
+                    let size = Length(run.size.0 / points);
+                    if let Some(mask) = outlines.fill(run.font, glyph.id, size, at) {
                         canvas.lay(&mask, &ramp);
                     }
                     x += glyph.advance;

@@ -42,7 +42,7 @@ impl<'f> Outlines<'f> {
         font: u16,
         glyph: u16,
         size: Length,
-        (x, y): (f64, f64),
+        [x, y]: [f64; 2],
     ) -> Option<Covered> {
         let outlines = self.fonts.get(usize::from(font))?.as_ref()?;
         let outline = outlines.get(GlyphId::from(glyph))?;

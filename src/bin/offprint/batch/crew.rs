@@ -289,8 +289,8 @@ impl Worker {
     fn end(mut self, job: &Job, memory: u32) -> String {
         let _ = self.child.kill();
         let status = self.child.wait();
-        let mut folders: Vec<&Path> =
-            job.outputs.iter().filter_map(|path| path.parent()).collect();
+        let files = job.outputs.iter().chain(&job.cover);
+        let mut folders: Vec<&Path> = files.filter_map(|path| path.parent()).collect();
         folders.dedup();
         for folder in folders {
             files::sweep(folder, self.child.id());

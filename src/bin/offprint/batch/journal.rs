@@ -37,6 +37,9 @@ pub(super) struct Entry {
     /// The books that stand for it, beneath the library's folder, with their sizes: those that were
     /// made, or earlier ones where the text makes none any more.
     pub(super) books: Vec<(String, u64)>,
+    /// The small picture of their front, beneath the library's folder, with its size.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) cover: Option<(String, u64)>,
     /// Earlier books of the same place that are not asked for any more: an edited list may want one
     /// form only. They are removed together with the others when the text is gone.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -44,6 +47,11 @@ pub(super) struct Entry {
 }
 
 impl Entry {
+    /// Every file that stands for the work, with its size: its books and their front.
+    pub(super) fn files(&self) -> impl Iterator<Item = &(String, u64)> {
+        self.books.iter().chain(&self.cover)
+    }
+
     /// The same, with what has to be remembered of the books that stood in this place before.
     pub(super) fn after(self, before: Option<Entry>) -> Entry {
         let Some(before) = before else { return self };
@@ -337,6 +345,7 @@ mod tests {
             outcome: Outcome::Failed(reason),
             seconds: 0.0,
             books: Vec::new(),
+            cover: None,
             dropped: Vec::new(),
         };
         journal.end(&entry).unwrap();

@@ -56,7 +56,7 @@ fn card(entry: &Entry) -> Option<Card> {
         year: record.year,
         modified: record.modified.clone(),
         pages: record.pages,
-        cover: None,
+        cover: entry.cover.as_ref().map(|(path, _)| path.clone()),
         files: books
             .map(|(path, bytes)| BookFile { path: path.clone(), bytes: *bytes })
             .collect(),

@@ -162,7 +162,7 @@ fn copy(entry: Entry, part: &Path, library: &Path, state: &mut State) -> Result<
     let before = state.journal.get(&entry.place)?;
     let there = |(path, size): &(String, u64)| stands(&library.join(path), *size);
     let same = before.as_ref().is_some_and(|before| {
-        before.key.is_some() && before.key == entry.key && entry.books.iter().all(there)
+        before.key.is_some() && before.key == entry.key && entry.files().all(there)
     });
     let entry = entry.after(before.clone());
     if same {
@@ -171,7 +171,7 @@ fn copy(entry: Entry, part: &Path, library: &Path, state: &mut State) -> Result<
         }
         return Ok(false);
     }
-    let outputs: Vec<String> = entry.books.iter().map(|(path, _)| path.clone()).collect();
+    let outputs: Vec<String> = entry.files().map(|(path, _)| path.clone()).collect();
     state.journal.begin(&entry.place, &outputs)?;
     for path in &outputs {
         files::copy(&part.join(path), &library.join(path))?;

@@ -157,7 +157,11 @@ fn make(
         crew,
         settled.pending.len(),
         |nth| work(nth).job(library),
-        |nth| lock(&journal).begin(work(nth).place(), &work(nth).outputs),
+        |nth| {
+            let mut files = work(nth).outputs.clone();
+            files.push(work(nth).cover());
+            lock(&journal).begin(work(nth).place(), &files)
+        },
         |news| match news {
             Some(News::Ended(nth, answer)) => {
                 let work = work(nth);
@@ -224,12 +228,13 @@ fn entry(work: &Planned, answer: Answer, edition: &str, before: Option<Entry>) -
     });
     // Why a worker died or was late may lie in the machine: such a text is tried again.
     let key = looks.as_ref().and_then(|looks| key::key(edition, work, &answer.outcome, looks));
-    let books = match (&answer.outcome, &before) {
-        (Outcome::Made(record), _) => {
-            work.outputs.iter().cloned().zip(record.bytes.iter().copied()).collect()
-        }
-        (_, Some(before)) => before.books.clone(),
-        (_, None) => Vec::new(),
+    let (books, cover) = match (&answer.outcome, &before) {
+        (Outcome::Made(record), _) => (
+            work.outputs.iter().cloned().zip(record.bytes.iter().copied()).collect(),
+            record.cover.map(|bytes| (work.cover(), bytes)),
+        ),
+        (_, Some(before)) => (before.books.clone(), before.cover.clone()),
+        (_, None) => (Vec::new(), None),
     };
     let entry = Entry {
         place: work.place().into(),
@@ -239,6 +244,7 @@ fn entry(work: &Planned, answer: Answer, edition: &str, before: Option<Entry>) -
         outcome: answer.outcome,
         seconds: answer.seconds,
         books,
+        cover,
         dropped: Vec::new(),
     };
     entry.after(before)

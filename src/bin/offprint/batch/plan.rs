@@ -40,22 +40,34 @@ impl Planned {
         place(&self.outputs)
     }
 
+    /// The small picture of their front, beneath the library's folder.
+    pub(super) fn cover(&self) -> String {
+        cover(self.place())
+    }
+
     /// What a worker is told to make the books in `library`.
     pub(super) fn job(&self, library: &Path) -> Job {
         let outputs = self.outputs.iter().map(|path| library.join(path)).collect();
+        let cover = Some(library.join(self.cover()));
         Job {
             input: self.input.clone(),
             pages: self.pages.clone(),
             single: self.taken == Taken::Alone,
             shelf: Some(self.shelf.clone()),
             outputs,
+            cover,
         }
     }
 
     /// What a worker is told to look at the text only.
     pub(super) fn look(&self) -> Job {
-        Job { outputs: Vec::new(), ..self.job(Path::new("")) }
+        Job { outputs: Vec::new(), cover: None, ..self.job(Path::new("")) }
     }
+}
+
+/// Where the small picture of the front of the books of a place goes.
+fn cover(place: &str) -> String {
+    format!("covers/{place}.png")
 }
 
 /// The place of books with these paths: that of the first.
@@ -245,9 +257,9 @@ fn places(works: &[Planned], folders: &BTreeSet<String>) -> Vec<String> {
         for place in [plain, whole].into_iter().chain(numbered) {
             let low = place.to_lowercase();
             // A folder of the mirror may be called as a book would be.
-            let in_the_way = [".epub", ".pdf"]
+            let in_the_way = [format!("{low}.epub"), format!("{low}.pdf"), cover(&low)]
                 .iter()
-                .any(|ending| folded.contains(&format!("{low}{ending}")));
+                .any(|path| folded.contains(path));
             if !in_the_way && had.insert(low) {
                 places[nth] = place;
                 break;

@@ -41,7 +41,7 @@ pub(super) fn settle(
         let holds = entry.is_some_and(|entry| {
             entry.key.is_some()
                 && entry.key == key::key_now(edition, work, &entry, &mut state.stamps)
-                && entry.books.iter().all(|(path, size)| stands(&library.join(path), *size))
+                && entry.files().all(|(path, size)| stands(&library.join(path), *size))
         });
         if holds {
             held.insert(work.place());
@@ -102,7 +102,7 @@ fn move_books(
     };
     let fits = |entry: &Entry, state: &mut State| {
         entry.key == key::key_now(edition, work, entry, &mut state.stamps)
-            && entry.books.iter().zip(&work.outputs).all(|((old, size), new)| {
+            && renamed(entry, work).all(|((old, size), new)| {
                 let (old, new) = (library.join(old), library.join(new));
                 stands(&old, *size) && !new.exists() || stands(&new, *size) && !old.exists()
             })
@@ -118,25 +118,38 @@ fn move_books(
     }
     let Some((at, entry)) = found else { return Ok(false) };
     places.swap_remove(at);
-    for ((old, _), new) in entry.books.iter().zip(&work.outputs) {
+    for ((old, _), new) in renamed(&entry, work) {
         let (old, new) = (library.join(old), library.join(new));
         if old.exists() {
             files::rename(&old, &new)?;
         }
     }
-    let sizes = entry.books.iter().map(|(_, size)| *size);
-    for (old, _) in &entry.books {
+    for (old, _) in entry.files() {
         files::remove_empty_folders(&library.join(old), library);
     }
-    let books = work.outputs.iter().cloned().zip(sizes).collect();
-    let place = work.place().to_owned();
-    let moved = Entry { place, source: work.source.clone(), books, ..entry.clone() };
+    let sizes = entry.books.iter().map(|(_, size)| *size);
+    let moved = Entry {
+        place: work.place().into(),
+        source: work.source.clone(),
+        books: work.outputs.iter().cloned().zip(sizes).collect(),
+        cover: entry.cover.as_ref().map(|(_, size)| (work.cover(), *size)),
+        ..entry.clone()
+    };
     state.journal.end(&moved)?;
     state.journal.forget(&entry.place)?;
     Ok(true)
 }
 
-/// Whether a book of this size stands under a name.
+/// The files of an earlier place, each with the name that it has if it belongs to this work.
+fn renamed<'a>(
+    entry: &'a Entry,
+    work: &'a Planned,
+) -> impl Iterator<Item = (&'a (String, u64), String)> {
+    let cover = entry.cover.iter().map(|old| (old, work.cover()));
+    entry.books.iter().zip(work.outputs.iter().cloned()).chain(cover)
+}
+
+/// Whether a file of this size stands under a name.
 pub(super) fn stands(path: &Path, size: u64) -> bool {
     files::stamp(path).is_some_and(|stamp| stamp.size == size)
 }
@@ -154,7 +167,7 @@ pub(super) fn clean(
     let (mut count, gone) = (0, gone(kept, journal));
     for place in &gone {
         let Some(entry) = journal.get(place)? else { continue };
-        let books = entry.books.iter().map(|(path, _)| path).chain(&entry.dropped);
+        let books = entry.files().map(|(path, _)| path).chain(&entry.dropped);
         for path in books.filter(|path| !kept.books.contains(path.as_str())) {
             files::remove(&library.join(path))?;
             files::remove_empty_folders(&library.join(path), library);

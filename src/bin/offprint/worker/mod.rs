@@ -18,7 +18,7 @@ use crate::exit::{Exit, Trouble};
 use crate::files;
 use crate::interrupt;
 use crate::making;
-use crate::meant::{EditionMeant, Form};
+use crate::meant::{Cover, EditionMeant, Form};
 use crate::terminal;
 use crate::threads::STACK;
 use crate::works::{self, Found, How, Look, Origin, Taken};
@@ -173,12 +173,25 @@ fn made(
                 files::write(path, &bytes)?;
                 record.bytes.push(bytes.len() as u64);
             }
+            record.cover = cover(job, &checked.value, meant)?;
         }
         record.findings = told(&findings);
         record.missing = missing;
         Ok(record)
     });
     record.map_err(|trouble| (trouble, true))
+}
+
+/// Makes the small picture of the front, where it is asked for, and tells its size.
+fn cover(job: &Job, draft: &Draft, meant: &EditionMeant) -> Result<Option<u64>, Trouble> {
+    let (Some(path), Cover::OfType) = (&job.cover, &meant.cover) else { return Ok(None) };
+    let drawn = offprint::thumbnail(&draft.book, &meant.fonts).map_err(|error| {
+        Trouble::new(Exit::TextFailed, format!("{}: {error}", job.input.display()))
+    })?;
+    let Some(image) = drawn else { return Ok(None) };
+    files::make_folder(path.parent().unwrap_or(Path::new("")))?;
+    files::write(path, &image.bytes)?;
+    Ok(Some(image.bytes.len() as u64))
 }
 
 fn found(job: &Job, taken: Taken) -> Found {

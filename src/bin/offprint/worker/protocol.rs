@@ -26,6 +26,9 @@ pub(crate) struct Job {
     /// The files to make, `.epub` and `.pdf`. Without any the text is only looked at.
     #[serde(default)]
     pub(crate) outputs: Vec<PathBuf>,
+    /// Where a small picture of the front goes, a PNG; none makes none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) cover: Option<PathBuf>,
 }
 
 /// What became of a job.
@@ -95,6 +98,10 @@ pub(crate) struct Record {
     pub(crate) notes: usize,
     /// The sizes of the books in bytes, in the order of the outputs of the job.
     pub(crate) bytes: Vec<u64>,
+    /// The size of the small picture of the front in bytes, where one was asked for and made: there
+    /// is none of a title that no font has the characters of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) cover: Option<u64>,
     /// Pages and images that are linked but are not there.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) missing: Vec<String>,
