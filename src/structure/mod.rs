@@ -246,7 +246,9 @@ fn read_leaves(leaves: Vec<Leaf>, navigation: &str, making: &mut Making) -> Read
         let place = |(passage, one)| Placed { home: Home { leaf: nth, passage }, passage: one };
         let passages: Vec<Placed> = passages.map(place).collect();
         let extent = title::extent(&passages, leaf.form);
-        let taken = provenance::take(passages, extent);
+        let printed = clues.stated_title.is_some() && leaf.form != crate::book::Form::Muse;
+        let head = if printed { provenance::Head::Printed } else { provenance::Head::Archive };
+        let taken = provenance::take(passages, extent, head);
         clues.cited = title::cites(&taken.lines);
         read.archive = read.archive.take().or_else(|| provenance::archive(&leaf, &taken.lines));
         read.address =
@@ -258,6 +260,7 @@ fn read_leaves(leaves: Vec<Leaf>, navigation: &str, making: &mut Making) -> Read
         let lines: Vec<(Placed, title::Weighed)> = lines.into_iter().zip(weighed).collect();
         let mut rest = opening.rest;
         if nth == 0 {
+            let lines = if printed { title::imprint_last(lines) } else { lines };
             let lines = first_of_each(lines, &mut making.log);
             said.remember(&lines);
             let authors: Vec<String> =
@@ -310,12 +313,15 @@ fn first_of_each(
 ) -> Vec<(Placed, title::Weighed)> {
     let mut said: Vec<String> = Vec::new();
     let mut first = Vec::with_capacity(lines.len());
+    // A name under a line about something else, an advertisement, says whose that is.
+    let mut other = false;
     for (placed, weighed) in lines {
         let words = wording::plain(wording::names::without_by(&placed.words()));
-        let rule = if blocks::is_ornament(&placed.words()) {
+        let author = weighed.role == TitleRole::Author;
+        let rule = if blocks::is_ornament(&placed.words()) || title::is_vignette(&placed) {
             Some(&title::ORNAMENT)
-        } else if !words.is_empty() && said.contains(&words) {
-            Some(if weighed.role == TitleRole::Author { &works::AUTHOR } else { &works::TITLE })
+        } else if !words.is_empty() && said.contains(&words) && !(author && other) {
+            Some(if author { &works::AUTHOR } else { &works::TITLE })
         } else {
             None
         };
@@ -323,8 +329,12 @@ fn first_of_each(
         let bare = placed.passage.anchors.is_empty()
             && wording::one_space(&placed.passage.words()) == placed.words();
         match rule {
-            Some(rule) if bare => log.retire_passage(&placed.passage, rule),
+            Some(rule) if bare => {
+                other = false;
+                log.retire_passage(&placed.passage, rule);
+            }
             _ => {
+                other = weighed.role == TitleRole::Other;
                 said.push(words);
                 first.push((placed, weighed));
             }

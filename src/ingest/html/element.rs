@@ -2,7 +2,7 @@
 
 use crate::book::{Align, EnclosureKind, Language, Marker, Style};
 
-use super::tree::{NodeId, Tree};
+use super::tree::{NodeId, NodeKind, Tree};
 
 /// What an element is to the reader of its page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,7 +66,7 @@ pub(super) fn element(tree: &Tree, node: NodeId) -> Element {
         "tr" => return Element::Row,
         "td" | "th" => return Element::Cell,
         "caption" => return Element::Caption,
-        "p" => Block::Paragraph,
+        "p" => group_level(tree, node).map_or(Block::Paragraph, Block::Heading),
         "h1" => Block::Heading(1),
         "h2" => Block::Heading(2),
         "h3" => Block::Heading(3),
@@ -92,6 +92,16 @@ pub(super) fn element(tree: &Tree, node: NodeId) -> Element {
     Element::Block(block)
 }
 
+/// The level of the heading that a paragraph belongs to, as the HTML standard groups the lines of
+/// one: `<hgroup><h2>III</h2><p>Socialist Literature</p></hgroup>`.
+fn group_level(tree: &Tree, node: NodeId) -> Option<u8> {
+    let group = tree.parent(node).filter(|parent| tree.name(*parent) == "hgroup")?;
+    tree.children(group).take(8).find_map(|child| {
+        let number = tree.name(child).strip_prefix('h')?;
+        number.parse().ok().filter(|level| (1..=6).contains(level))
+    })
+}
+
 /// The style that an inline element gives its text, by its name, its class names and the few
 /// properties that pages set by hand; outermost first.
 pub(super) fn styles(tree: &Tree, node: NodeId) -> Vec<Style> {
@@ -112,11 +122,23 @@ pub(super) fn styles(tree: &Tree, node: NodeId) -> Vec<Style> {
     if classes(tree, node).iter().any(|class| is_small_caps(class)) {
         styles.push(Style::SmallCaps);
     }
+    if is_note_mark(tree, node) {
+        styles.push(Style::Superscript);
+    }
     if let Some(css) = tree.attribute(node, "style") {
         styles.extend(declarations(css).filter_map(|(name, value)| style_of(&name, &value)));
     }
     styles.dedup();
     styles
+}
+
+/// Whether a link says, as ebooks do, that it is the mark of a note; their style sheets raise it.
+fn is_note_mark(tree: &Tree, node: NodeId) -> bool {
+    let says = |name: &str, word: &str| {
+        tree.attribute(node, name)
+            .is_some_and(|words| words.split_ascii_whitespace().any(|one| one == word))
+    };
+    says("epub:type", "noteref") || says("role", "doc-noteref")
 }
 
 /// Whether a class name is one of those by which archives call small capitals.
@@ -184,6 +206,37 @@ pub(super) fn align(tree: &Tree, node: NodeId) -> Option<Align> {
         "left" | "justify" | "start" => Some(Align::Natural),
         _ => None,
     }
+}
+
+/// What has more words than this is running text, which nobody centres.
+pub(super) const MOST_CENTRED: usize = 40;
+
+/// Nodes in a centring element that are looked at.
+const MOST_LOOKED_AT: usize = 2048;
+
+/// Whether a centring element was left open: two paragraphs of running text stand in it, and no
+/// page centres that much of its text. A browser does, and its reader sees that it is a slip.
+pub(super) fn is_left_open(tree: &Tree, node: NodeId) -> bool {
+    let mut texts = 0;
+    for below in tree.below(node).take(MOST_LOOKED_AT) {
+        if tree.name(below) == "p" {
+            let words =
+                tree.below(below).take(MOST_LOOKED_AT).filter_map(|one| match tree.kind(one) {
+                    NodeKind::Text(text) => Some(count_words(text)),
+                    _ => None,
+                });
+            texts += usize::from(words.sum::<usize>() > MOST_CENTRED);
+            if texts == 2 {
+                return true;
+            }
+        }
+    }
+    false
+}
+
+/// How many words a text has.
+pub(super) fn count_words(text: &str) -> usize {
+    text.split_whitespace().count()
 }
 
 /// The declarations of a `style` attribute, lower case.

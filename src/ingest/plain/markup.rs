@@ -25,6 +25,9 @@ static BOLD: Rule = Rule {
 /// Pairs of a sign that prove that a text uses it throughout.
 const FEWEST_PAIRS: usize = 3;
 
+/// Passages at the beginning of a text that may name the library whose signs it uses.
+const HEAD: usize = 40;
+
 /// The signs that a text uses, judged over all of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Signs {
@@ -36,12 +39,17 @@ impl Signs {
     /// Looks through the passages of a text.
     pub fn of(passages: &[Passage]) -> Signs {
         let (mut italics, mut bold) = (0, 0);
+        // Gutenberg’s transcribers all agreed on underscores: there one pair is enough.
+        let gutenberg = passages.iter().take(HEAD).any(|passage| {
+            text_of(&passage.content).to_lowercase().contains("project gutenberg")
+        });
+        let fewest = if gutenberg { 1 } else { FEWEST_PAIRS };
         for passage in passages {
             let words = text_of(&passage.content);
             italics += pairs(&words, '_').len();
             bold += pairs(&words, '=').len();
         }
-        Signs { italics: italics >= FEWEST_PAIRS, bold: bold >= FEWEST_PAIRS }
+        Signs { italics: italics >= fewest, bold: bold >= FEWEST_PAIRS }
     }
 
     /// Turns the signs in a passage into what they mean.
@@ -121,6 +129,9 @@ mod tests {
     #[test]
     fn a_text_must_use_a_sign_throughout() {
         let one = Passage::paragraph(vec![Inline::Text(Text::verbatim("only _one_", 0))]);
-        assert_eq!(Signs::of(&[one]), Signs::default());
+        assert_eq!(Signs::of(std::slice::from_ref(&one)), Signs::default());
+        let text = Text::verbatim("*** START OF THE PROJECT GUTENBERG EBOOK ***", 0);
+        let start = Passage::paragraph(vec![Inline::Text(text)]);
+        assert_eq!(Signs::of(&[start, one]), Signs { italics: true, bold: false });
     }
 }

@@ -2,7 +2,9 @@
 //!
 //! The file as a whole says how it was made. Where lines are broken at a measure, a line end is
 //! only layout if the next word would not have fitted; where a paragraph is one long line, every
-//! line end is meant. Blank lines and indents are kept as evidence for structure.
+//! line end is meant. Lines taken over from a printed page are of even length on paper only, so that
+//! their measure does not show in characters; that they break off in mid-clause does. Blank lines and
+//! indents are kept as evidence for structure.
 
 mod brackets;
 mod markup;
@@ -31,6 +33,9 @@ static DRAWN_RULE: Rule = Rule {
 
 /// Lines longer than this were never broken by hand.
 const LONGEST_BROKEN: usize = 110;
+
+/// Lines of a printed page of prose are at least this long, in characters.
+const SHORTEST_PRINTED: usize = 48;
 
 /// The measure taken where a file has too few broken lines to show one.
 const USUAL_MEASURE: usize = 72;
@@ -156,8 +161,12 @@ impl Page<'_> {
         line.indent > base && line.indent <= base + 8 && indented * 3 <= block.len()
     }
 
-    /// Whether most line ends of a part stand where the next word would still have fitted.
+    /// Whether most line ends of a part stand where the next word would still have fitted, and
+    /// the part does not run on over them.
     fn ends_are_meant(&self, part: &[Line]) -> bool {
+        if self.runs_on(part) {
+            return false;
+        }
         let free = part
             .windows(2)
             .filter(|pair| match pair {
@@ -169,6 +178,28 @@ impl Page<'_> {
             })
             .count();
         free * 2 > part.len().saturating_sub(1)
+    }
+
+    /// Whether a part is running text broken where a printed page broke it: nearly every line but
+    /// the last is long, and most of them break off before a word in small letters. Lines of
+    /// verse that go on in small letters are short.
+    fn runs_on(&self, part: &[Line]) -> bool {
+        let ends = part.len().saturating_sub(1);
+        let full = SHORTEST_PRINTED.max(self.measure * 3 / 5);
+        let long =
+            part.iter().take(ends).filter(|line| line.indent + line.width >= full).count();
+        let breaks_off = |pair: &&[Line]| match pair {
+            [line, next] => {
+                let stopped = line.of(self.text).ends_with(['.', '!', '?', ':']);
+                let next = next.of(self.text);
+                let within = |c: char| c.is_lowercase() || c.is_ascii_digit() || c == '(';
+                !stopped && next.starts_with(within) && lines::label(next).is_none()
+            }
+            _ => false,
+        };
+        let broken = part.windows(2).filter(breaks_off).count();
+        let most = if ends > 2 { broken * 2 >= ends } else { broken == ends };
+        ends > 0 && long * 8 >= ends * 7 && most
     }
 
     /// Whether a block is drawn with characters: a table, a box, columns.

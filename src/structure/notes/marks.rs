@@ -231,7 +231,7 @@ fn square(text: &str, at: usize, found: &mut Vec<Candidate<'_>>) -> usize {
     at
 }
 
-/// `*`, `†` after a word, and `*2`.
+/// `*`, `†` after a word, `*)`, and `*2`.
 fn sign(text: &str, at: usize, before: Option<char>, found: &mut Vec<Candidate<'_>>) -> usize {
     let rest = &text[at..];
     let len = rest.find(|c| !is_sign(c)).unwrap_or(rest.len());
@@ -252,9 +252,18 @@ fn sign(text: &str, at: usize, before: Option<char>, found: &mut Vec<Candidate<'
     let (Some((Family::Signs, stem)), true) = (stem(&rest[..len]), close || loose) else {
         return end;
     };
-    let label = Label { family: Family::Signs, stem, shape: Shape::Bare };
-    found.push((Found { label, range: at..end, core: at..end }, Manner::Sign, None));
-    end
+    let closed = next == Some(')') && !is_in_brackets(&text[..at]);
+    let shape = if closed { Shape::Closed } else { Shape::Bare };
+    let label = Label { family: Family::Signs, stem, shape };
+    let range = at..end + usize::from(closed);
+    let past = range.end;
+    found.push((Found { label, range, core: at..end }, Manner::Sign, None));
+    past
+}
+
+/// Whether a bracket that opened not long before the end of `text` is open there.
+fn is_in_brackets(text: &str) -> bool {
+    text.chars().rev().take(120).find(|c| matches!(c, '(' | ')')) == Some('(')
 }
 
 /// `word46`, `end.47`, `end. 46 Next`, `word1)`.
@@ -278,8 +287,7 @@ fn figure(
         |c: char| matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '»' | '”' | '’' | '"' | ')');
     let manner = if next == Some(')') {
         // The bracket may close one that was opened before: `(see p. 4)`.
-        let opened = text[..at].chars().rev().take(120).find(|c| matches!(c, '(' | ')'));
-        if opened == Some('(') {
+        if is_in_brackets(&text[..at]) {
             return end;
         }
         Manner::Loose
@@ -338,6 +346,8 @@ mod tests {
             ("word[A] and", "[A]", Manner::Loose),
             ("Karl Erler, *2 in", "*2", Manner::Loose),
             ("the text* goes", "*", Manner::Sign),
+            ("капіталу *) існує", "*)", Manner::Sign),
+            ("(or so he says*) it", "*", Manner::Sign),
             ("manufacture46 of", "46", Manner::Glued),
             ("праці.47", "47", Manner::Glued),
             ("мати. 46 Через", "46", Manner::Glued),

@@ -105,7 +105,15 @@ pub(super) fn signs(survey: &Survey, marks: &[Mark], bodies: &Bodies, pairs: &mu
                 .copied()
                 .filter(|at| marks[*at].manner <= Manner::Raised)
                 .collect();
-            let stood = if linked.len() >= notes.len() { linked } else { stood };
+            // Where notes begin with `*)`, a bare star may be anything.
+            let shape = |note: &usize| bodies.bodies[*note].label.as_ref().map(|one| one.shape);
+            let closed = notes.iter().all(|note| shape(note) == Some(Shape::Closed));
+            let alike = |at: &usize| closed && marks[*at].label.shape == Shape::Closed;
+            let alike: Vec<usize> = stood.iter().copied().filter(alike).collect();
+            let stood = [linked, alike]
+                .into_iter()
+                .find(|some| some.len() >= notes.len())
+                .unwrap_or(stood);
             let skip = stood.len().saturating_sub(notes.len());
             let pairing = if notes.len() == 1 { Pairing::Labelled } else { Pairing::Ordered };
             for (mark, note) in stood.into_iter().skip(skip).zip(notes) {

@@ -67,6 +67,7 @@ pub(super) fn dangles(survey: &Survey, mark: &Mark, own: bool) -> bool {
         Manner::Linked | Manner::LinkedElsewhere => {
             matches!(mark.label.shape, Shape::Square | Shape::Curly)
                 || mark.label.family == Family::Starred
+                || figures && survey.runs[mark.run].is_raised(&mark.core)
         }
         _ => false,
     }

@@ -132,10 +132,7 @@ fn anchored(survey: &Survey, marks: &[Mark]) -> BTreeSet<usize> {
                 label.is_none() && survey.leaf[to] == survey.leaf[from] && to > from;
             let set_off =
                 mark.label.shape != Shape::Bare || mark.label.family != Family::Figures;
-            let raised = survey.runs[mark.run]
-                .raised
-                .iter()
-                .any(|raised| raised.start <= mark.core.start && mark.core.end <= raised.end);
+            let raised = survey.runs[mark.run].is_raised(&mark.core);
             let links_back = links_back(survey, to, mark);
             let later = to > from || survey.leaf[to] != survey.leaf[from];
             let sure = if mark.initial && !survey.runs[mark.run].in_table {

@@ -32,6 +32,13 @@ pub(super) struct Run {
     pub in_table: bool,
 }
 
+impl Run {
+    /// Whether a range of its characters stands in a raised part.
+    pub fn is_raised(&self, range: &Range<usize>) -> bool {
+        self.raised.iter().any(|raised| raised.start <= range.start && range.end <= raised.end)
+    }
+}
+
 /// All passages of a work, in a row, with what was seen in them.
 #[derive(Debug, Default)]
 pub(super) struct Survey {

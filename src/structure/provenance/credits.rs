@@ -1,7 +1,7 @@
 //! Credits: who transcribed, marked up, translated, edited and proofread, out of the words that
 //! archives use for it.
 
-use crate::book::{Contributor, Field, Relator};
+use crate::book::{Contributor, Field, Person, Relator};
 
 use super::super::wording::{dates, names, one_space, plain};
 
@@ -113,6 +113,9 @@ pub fn read(line: &str, field: Field) -> Vec<Contributor> {
             }
             (roles, rest)
         };
+        if let Some(team) = team_in(named) {
+            found.push(Contributor { person: team, role: Relator::Proofreader });
+        }
         for name in named_in(named) {
             // `The introduction by Hook` speaks of somebody named in full elsewhere.
             let named = |role: &&Relator| **role != Relator::Introducer || name.contains(' ');
@@ -128,6 +131,18 @@ pub fn read(line: &str, field: Field) -> Vec<Contributor> {
         }
     }
     found
+}
+
+/// The team that reads the proofs of many transcriptions, by whatever name a credit calls it.
+fn team_in(words: &str) -> Option<Person> {
+    const NAMES: &[&str] = &[
+        "Online Distributed Proofreading Team",
+        "Distributed Proofreading Team",
+        "Distributed Proofreaders Europe",
+        "Distributed Proofreaders",
+    ];
+    let name = NAMES.iter().find(|name| words.contains(**name))?;
+    Some(Person { name: (*name).to_owned(), file_as: (*name).to_owned() })
 }
 
 /// The role that a field names by itself.

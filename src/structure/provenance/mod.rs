@@ -6,7 +6,7 @@ mod page_date;
 mod recognise;
 
 pub use page_date::page_date;
-pub use recognise::{IN_TEXT, take};
+pub use recognise::{Head, IN_TEXT, take};
 
 use super::placed::words_of;
 use super::wording::{dates, one_space};
@@ -108,6 +108,7 @@ pub fn is_labelled(line: &str) -> bool {
 }
 
 /// The archive that a leaf comes from, by its address, its form or the words of its provenance.
+/// Project Gutenberg is not named: a changed edition may not carry its trademark.
 pub fn archive(leaf: &Leaf, lines: &[Line]) -> Option<String> {
     let says = |needle: &str| {
         let address = leaf.address.as_deref().or(leaf.head.address.as_deref());
@@ -117,7 +118,7 @@ pub fn archive(leaf: &Leaf, lines: &[Line]) -> Option<String> {
     let name = if says("mlwerke") || says("seitenzahlen verweisen auf") {
         "MLWerke"
     } else if says("gutenberg") || says("pgdp") || says("distributed proofread") {
-        "Project Gutenberg"
+        return None;
     } else if leaf.form == Form::Muse || says("theanarchistlibrary") {
         "The Anarchist Library"
     } else if says("marxists.org")

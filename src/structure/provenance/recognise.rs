@@ -27,6 +27,15 @@ pub const IN_TEXT: &str = "provenance-in-text";
 /// How many passages before the end of a leaf are looked at for credits that stand there.
 const FOOT: usize = 12;
 
+/// What stands at the head of a leaf.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Head {
+    /// Title lines and provenance as the archive sets them.
+    Archive,
+    /// The title page of a printed book, on which the translator has a place.
+    Printed,
+}
+
 /// The provenance of a leaf and what is left of it.
 #[derive(Clone, Debug, Default)]
 pub struct Taken {
@@ -41,7 +50,7 @@ pub struct Taken {
 
 /// Takes the provenance out of a leaf's passages. `opening` is how many of the first passages may
 /// be title matter or provenance: unlabelled lines are only recognised among those and at the foot.
-pub fn take(passages: Vec<Placed>, opening: usize) -> Taken {
+pub fn take(passages: Vec<Placed>, opening: usize, head: Head) -> Taken {
     let foot = foot(&passages);
     let remarks = remarks(&passages);
     let mut taken = Taken::default();
@@ -67,7 +76,8 @@ pub fn take(passages: Vec<Placed>, opening: usize) -> Taken {
             () if nth >= foot => Place::Foot,
             () => Place::Text,
         };
-        if is_provenance(&placed, place) {
+        let titled = head == Head::Printed && place == Place::Opening && is_title_line(&placed);
+        if !titled && is_provenance(&placed, place) {
             taken.at = taken.at.or(Some(taken.rest.len()));
             let stated = match &placed.passage.kind {
                 PassageKind::Field(key) => labels::field_of(key),
@@ -178,6 +188,14 @@ fn is_provenance(placed: &Placed, place: Place) -> bool {
             || words.lines().any(|line| line_field(line).is_some_and(is_of_the_trade));
     }
     count <= 60 && (is_credit(&words) || (opening && is_citation(&words)))
+}
+
+/// Whether a passage is a line of a printed title page that names translator or editor.
+fn is_title_line(placed: &Placed) -> bool {
+    let words = one_space(&words_of(&placed.passage.content));
+    let start = wording::plain(&words);
+    let trade = start.starts_with("translatedby") || start.starts_with("editedby");
+    trade && wording::count_words(&words) <= 12 && line_field(&words).is_none()
 }
 
 /// Whether a passage set as a small heading credits whoever transcribed the text.
@@ -335,7 +353,8 @@ fn whole_lines(content: Vec<Inline>) -> Vec<Vec<Inline>> {
     for line in placed::lines(content) {
         match whole.last_mut() {
             Some(last)
-                if goes_on(&words_of(last)) && line_field(&words_of(&line)).is_none() =>
+                if (goes_on(&words_of(last)) || begins_within(&words_of(&line)))
+                    && line_field(&words_of(&line)).is_none() =>
             {
                 last.push(Inline::LineBreak);
                 last.extend(line);
@@ -373,6 +392,12 @@ fn goes_on(line: &str) -> bool {
             | "Online"
             | "Distributed"
     ) || line.matches('(').count() > line.matches(')').count()
+}
+
+/// Whether a line begins where no credit does: `COPYRIGHT, 1902 / BY CHARLES H. KERR & COMPANY`.
+fn begins_within(line: &str) -> bool {
+    let first = line.split_whitespace().next().unwrap_or("");
+    matches!(first, "by" | "By" | "BY" | "and" | "of")
 }
 
 /// Whether the mark of a note stands in `inlines`.
@@ -416,6 +441,8 @@ mod tests {
         assert!(goes_on("Produced by Fritz Ohrenschall, Stephanie Eason, and the"));
         assert!(goes_on("(This file was produced from images generously made"));
         assert!(!goes_on("Transcribed by Ted Crawford (2003)"));
+        assert!(begins_within("BY CHARLES H. KERR & COMPANY"));
+        assert!(!begins_within("Bylaws of the Party"));
         assert!(!goes_on("Proofread: Einde O’Callaghan"));
     }
 

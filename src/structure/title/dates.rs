@@ -16,7 +16,10 @@ pub fn written(sources: &Sources<'_>, title: &str, authors: &[String]) -> Found<
         return found(date, None, "the provenance states the date of writing");
     }
     for wanted in [TitleRole::Date, TitleRole::Author, TitleRole::Subtitle, TitleRole::Series] {
-        for (placed, _) in sources.lines.iter().filter(|(_, one)| one.role == wanted) {
+        let printed = imprint(sources).map(|(nth, _)| nth);
+        let lines = sources.lines.iter().enumerate();
+        let lines = lines.filter(|(nth, (_, one))| one.role == wanted && printed != Some(*nth));
+        for (_, (placed, _)) in lines {
             let line = words(placed);
             // The year in a subtitle may be what the work is about: `The Crisis of 1847`.
             if matches!(wanted, TitleRole::Subtitle | TitleRole::Series) && !says_when(&line) {
@@ -55,6 +58,23 @@ pub fn written(sources: &Sources<'_>, title: &str, authors: &[String]) -> Found<
     let known = published(sources, None, authors).is_some();
     let reason = if known { "nothing states the date of writing" } else { "" };
     Found { value: None, place: None, reason: reason.into() }
+}
+
+/// The year of print on the title page of a printed book: the line under the names that is a date.
+fn imprint(sources: &Sources<'_>) -> Option<(usize, Date)> {
+    let names = |role| matches!(role, TitleRole::Author | TitleRole::Contributor);
+    sources.clues.stated_title.as_ref().filter(|_| sources.clues.stated_date.is_none())?;
+    let first = sources.lines.iter().position(|(_, one)| names(one.role))?;
+    let mut under = sources.lines.iter().enumerate().skip(first);
+    under.find_map(|(nth, (placed, _))| Some((nth, dates::whole(&words(placed))?)))
+}
+
+/// When a printed book was published by its own title page: its year of print or, if that is
+/// earlier, of its copyright.
+fn first_printed(sources: &Sources<'_>) -> Option<Date> {
+    let (_, printed) = imprint(sources)?;
+    let rights = sources.provenance.rights.as_deref().and_then(dates::first);
+    Some(rights.filter(|rights| rights.year < printed.year).unwrap_or(printed))
 }
 
 /// Whether the date in a line is that of the text: it has a month, is all that the line says,
@@ -127,7 +147,7 @@ pub fn published(
     written: Option<Date>,
     authors: &[String],
 ) -> Option<Date> {
-    let stated = sources.provenance.published;
+    let stated = sources.provenance.published.or_else(|| first_printed(sources));
     stated.or(sources.provenance.source_date.filter(|source| {
         let year = written
             .map(|date| date.year)

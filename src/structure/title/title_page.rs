@@ -3,17 +3,56 @@
 use super::super::blocks::is_ornament;
 use super::super::placed::{self, Placed};
 use super::super::wording::{self, dates, divisions, names, plain};
-use super::Clues;
-use crate::book::{Effect, Form, Inline, PassageKind, Rule};
+use super::{Clues, Weighed};
+use crate::book::{Effect, Form, Inline, PassageKind, Rule, TitleRole};
 
 /// Takes ornaments out of a title page.
 pub static ORNAMENT: Rule = Rule {
     id: "title/ornament",
     effect: Effect::Strips,
-    does: "A row of stars or dashes among the lines of a title page goes.",
+    does: "A row of stars or dashes among the lines of a title page goes, and a word for a picture that is not there.",
     why: "It stands for the rules and vignettes of the printed page; the edition’s title page has looks of its own.",
-    example: "* * * * *",
+    example: "[Illustration: Logo]",
 };
+
+/// The most words by which a transcriber says what vignette stood on a title page.
+const VIGNETTE: usize = 2;
+
+/// Whether a line of a title page says in a few words what picture stood there, and the picture is
+/// not at hand.
+pub fn is_vignette(placed: &Placed) -> bool {
+    let PassageKind::Image(image) = &placed.passage.kind else { return false };
+    let count = wording::count_words(&placed.words());
+    image.image.is_none() && image.alt.is_none() && (1..=VIGNETTE).contains(&count)
+}
+
+/// The lines of a printed title page with those of its cover that say what it costs and where it
+/// was printed under the others: a cover has them in a corner, and they are no part of a title.
+pub fn imprint_last(lines: Vec<(Placed, Weighed)>) -> Vec<(Placed, Weighed)> {
+    let is_imprint = |(placed, _): &(Placed, Weighed)| is_of_trade(&placed.words());
+    let (mut imprint, mut ordered): (Vec<_>, Vec<_>) = lines.into_iter().partition(is_imprint);
+    for (_, weighed) in &mut imprint {
+        *weighed =
+            Weighed { role: TitleRole::Other, reason: "it says the price or the printer" };
+    }
+    ordered.append(&mut imprint);
+    ordered
+}
+
+/// Whether a short line states a price or where the book was printed.
+fn is_of_trade(words: &str) -> bool {
+    const COINS: &[&str] = &["cents", "cent", "pence", "penny", "shilling", "shillings"];
+    let bare: Vec<String> = words.split_whitespace().map(plain).collect();
+    let starts = |start: &[&str]| {
+        bare.iter().map(String::as_str).take(start.len()).eq(start.iter().copied())
+    };
+    let coin = bare.last().is_some_and(|last| COINS.contains(&last.as_str()));
+    bare.len() <= 8
+        && (coin && bare.len() > 1
+            || starts(&["price"]) && words.chars().any(|c| c.is_ascii_digit())
+            || starts(&["printed", "in"])
+            || starts(&["printed", "by"]))
+}
 
 /// The most words that a line of a title page has.
 const LONGEST: usize = 25;
@@ -79,6 +118,12 @@ fn is_division(words: &str) -> bool {
     named || divisions::role_of(words).is_some() || divisions::is_number_alone(words) && !year
 }
 
+/// Whether a line is a `by`, or a `translated by`, with the name still to come.
+fn ends_with_by(words: &str) -> bool {
+    let last = words.split_whitespace().next_back().map(plain);
+    last.as_deref() == Some("by") && wording::count_words(words) <= 3
+}
+
 /// The lines of a title page, each by itself but for those that say the title together and for a
 /// `by`, which stands with the name after it.
 pub fn title_page_lines(passages: Vec<Placed>, clues: &Clues) -> Vec<Placed> {
@@ -92,7 +137,7 @@ pub fn title_page_lines(passages: Vec<Placed>, clues: &Clues) -> Vec<Placed> {
         }
         for content in placed::lines(std::mem::take(&mut whole.passage.content)) {
             match lines.last_mut() {
-                Some(by) if plain(&by.words()) == "by" => {
+                Some(by) if ends_with_by(&by.words()) => {
                     by.passage.content.push(Inline::LineBreak);
                     by.passage.content.extend(content);
                 }
@@ -151,9 +196,28 @@ mod tests {
     }
 
     #[test]
+    fn prices_and_printers_stand_last() {
+        for line in [
+            "25 CENTS",
+            "New Edition (enlarged) TWO PENCE",
+            "PRICE - - - 2d.",
+            "PRINTED IN U.S.A.",
+        ] {
+            assert!(is_of_trade(line), "{line}");
+        }
+        for line in ["Price and Profit", "Value, Price and Profit", "The Penny Press", "CENTS"]
+        {
+            assert!(!is_of_trade(line), "{line}");
+        }
+    }
+
+    #[test]
     fn by_stands_with_the_name() {
-        let page = passages(&["SOCIALISM", "BY", "FREDERICK ENGELS"]);
-        assert_eq!(title_page_lines(page, &clues("Socialism")).len(), 2);
+        let lines =
+            |lines: &[&str]| title_page_lines(passages(lines), &clues("Socialism")).len();
+        assert_eq!(lines(&["SOCIALISM", "BY", "FREDERICK ENGELS"]), 2);
+        assert_eq!(lines(&["SOCIALISM", "TRANSLATED BY", "LADY WALLACE."]), 2);
+        assert_eq!(lines(&["SOCIALISM", "The Days Gone By", "FREDERICK ENGELS"]), 3);
     }
 
     #[test]

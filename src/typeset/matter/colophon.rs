@@ -77,6 +77,12 @@ fn house_line(desk: &Desk<'_, '_>, told: &Sentences) -> String {
         (Some(_), None) => told.from_archive_page,
         (None, None) => "",
     };
+    // “the The Anarchist Library”: one article is enough.
+    let has_article = from.contains("the {archive}");
+    let archive = archive.map(|name| match name.strip_prefix("The ") {
+        Some(bare) if has_article => bare,
+        _ => name,
+    });
     let values =
         [("archive", archive.unwrap_or_default()), ("address", address.unwrap_or_default())];
     filled(told.set, &[("from", &filled(from, &values))])

@@ -16,7 +16,9 @@ use crate::typeset::tag::Tags;
 pub fn set_title_block(desk: &mut Desk<'_, '_>, column: &mut Column) {
     let node = desk.tags.open(Tags::DOCUMENT, NodeTag::Division);
     column.sink(6);
-    set_lines(desk, column, node, &[Author, Series, Title, Subtitle, Contributor, Date, Other]);
+    for line in in_order(desk) {
+        set_part(desk, column, node, &line);
+    }
     let height = column.height();
     // What follows is on the grid again, with a line or more of white.
     column.sink(5 - height % 2);
@@ -45,13 +47,23 @@ pub fn set_title_leaves(desk: &mut Desk<'_, '_>) -> Vec<Flow> {
     let mut leaf = Column::new(half);
     let node = desk.tags.open(Tags::DOCUMENT, NodeTag::Division);
     leaf.sink(lines / 3);
-    set_lines(desk, &mut leaf, node, &[Author]);
-    leaf.sink(lines / 6);
-    set_lines(desk, &mut leaf, node, &[Series, Title, Subtitle]);
-    leaf.sink(2);
-    short_rule(desk, &mut leaf);
-    leaf.sink(1);
-    set_lines(desk, &mut leaf, node, &[Contributor, Date, Other]);
+    let parts = in_order(desk);
+    // Names that stand above the title stand high above it, unless they go on into it.
+    let named = parts.iter().take_while(|part| part.role() == Author).count();
+    let goes_on = parts[..named].last().is_some_and(Part::goes_on);
+    let large = |part: &Part<'_>| matches!(part.role(), Author | Series | Title | Subtitle);
+    let head = named + parts[named..].iter().take_while(|part| large(part)).count();
+    for (nth, part) in parts.iter().enumerate() {
+        if nth == named && nth > 0 && !goes_on {
+            leaf.sink(lines / 6);
+        }
+        if nth == head {
+            leaf.sink(2);
+            short_rule(desk, &mut leaf);
+            leaf.sink(1);
+        }
+        set_part(desk, &mut leaf, node, part);
+    }
     set_imprint(desk, &mut leaf, node);
 
     let mut verso = Column::new(half);
@@ -117,33 +129,59 @@ fn set_short_provenance(desk: &mut Desk<'_, '_>, column: &mut Column) {
     }
 }
 
-/// Sets the title lines of certain roles, in the order of the roles.
-fn set_lines(
-    desk: &mut Desk<'_, '_>,
-    column: &mut Column,
-    parent: NodeId,
-    roles: &[TitleRole],
-) {
-    let matter = desk.book.title();
-    for &role in roles {
-        let mut lines = matter.lines.iter().filter(|line| line.role == role).peekable();
-        if lines.peek().is_none() {
-            match role {
-                Title => {
-                    let words = title_of(desk);
-                    set_added(desk, column, parent, Title, &words);
-                }
-                Author => {
-                    for author in &matter.authors {
-                        set_added(desk, column, parent, Author, &author.name);
-                    }
-                }
-                _ => {}
+/// A line of the title: one of the source's, or what a catalogue knows where the source has none.
+enum Part<'a> {
+    Line(&'a TitleLine),
+    Added(TitleRole, String),
+}
+
+impl Part<'_> {
+    fn role(&self) -> TitleRole {
+        match self {
+            Part::Line(line) => line.role,
+            Part::Added(role, _) => *role,
+        }
+    }
+
+    /// Whether the line goes on into the next: `Vladimir Lenin’s`.
+    fn goes_on(&self) -> bool {
+        match self {
+            Part::Line(line) => {
+                let words = text_of(&line.content);
+                ["’s", "'s"].iter().any(|ending| words.trim_end().ends_with(ending))
             }
+            Part::Added(..) => false,
         }
-        for line in lines {
-            set_line(desk, column, parent, line);
-        }
+    }
+}
+
+/// The lines of the title in the order in which the source has them, which is the only one in
+/// which each goes on from the one before. A title that the source's lines lack stands under the
+/// names and the series, authors that they lack stand above all.
+fn in_order<'a>(desk: &Desk<'a, '_>) -> Vec<Part<'a>> {
+    let matter = desk.book.title();
+    let stands = |role| matter.lines.iter().any(|line| line.role == role);
+    let mut parts: Vec<Part<'a>> = Vec::with_capacity(matter.lines.len() + 1);
+    if !stands(Author) {
+        let names = matter.authors.iter().map(|author| author.name.clone());
+        parts.extend(names.map(|name| Part::Added(Author, name)));
+    }
+    let mut lines: Vec<&TitleLine> = matter.lines.iter().collect();
+    if !stands(Title) {
+        let above = |line: &&TitleLine| !matches!(line.role, Author | Series);
+        lines.sort_by_key(above);
+        let at = lines.iter().position(above).unwrap_or(lines.len());
+        parts.extend(lines.drain(..at).map(Part::Line));
+        parts.push(Part::Added(Title, title_of(desk)));
+    }
+    parts.extend(lines.into_iter().map(Part::Line));
+    parts
+}
+
+fn set_part(desk: &mut Desk<'_, '_>, column: &mut Column, parent: NodeId, part: &Part<'_>) {
+    match part {
+        Part::Line(line) => set_line(desk, column, parent, line),
+        Part::Added(role, words) => set_added(desk, column, parent, *role, words),
     }
 }
 

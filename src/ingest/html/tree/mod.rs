@@ -134,6 +134,23 @@ impl Tree {
         std::iter::successors(Some(DOCUMENT), |node| self.after(*node))
     }
 
+    /// Every node under `root`, in document order.
+    pub fn below(&self, root: NodeId) -> impl Iterator<Item = NodeId> {
+        std::iter::successors(self.first_child(root), move |node| {
+            if let Some(child) = self.first_child(*node) {
+                return Some(child);
+            }
+            let mut here = *node;
+            while here != root {
+                if let Some(next) = self.next_sibling(here) {
+                    return Some(next);
+                }
+                here = self.parent(here)?;
+            }
+            None
+        })
+    }
+
     /// The node that follows `node` in document order.
     fn after(&self, node: NodeId) -> Option<NodeId> {
         if let Some(child) = self.first_child(node) {

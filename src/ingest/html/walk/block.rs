@@ -1,8 +1,8 @@
 //! Blocks: what an element says of the passages in it, and the enclosures that it opens.
 
-use crate::book::{Align, Enclosure, EnclosureKind, Marker};
+use crate::book::{Align, Enclosure, EnclosureKind, Inline, Marker, text_of};
 
-use super::super::element::{self, Block};
+use super::super::element::{self, Block, MOST_CENTRED, count_words};
 use super::super::tree::NodeId;
 use super::{LookKind, MOST_ENCLOSURES, Open, Turn, Walk};
 
@@ -18,6 +18,7 @@ impl Walk<'_, '_> {
         self.anchor(node);
         if let Some(align) = element::align(self.tree, node) {
             self.look.align = align;
+            self.look.left_open = false;
         }
         if let Some(language) = element::language(self.tree, node) {
             self.look.language = Some(language);
@@ -33,7 +34,11 @@ impl Walk<'_, '_> {
                 self.look.class = class;
                 self.look.kind = LookKind::Lines;
             }
-            Block::Centre => self.look.align = Align::Centre,
+            Block::Centre => {
+                self.look.align = Align::Centre;
+                self.look.left_open = element::is_left_open(self.tree, node);
+                self.text_since_centre = false;
+            }
             Block::Division => {
                 self.look.class.clear();
                 if let Some((kind, class)) = element::division(self.tree, node) {
@@ -76,6 +81,16 @@ impl Walk<'_, '_> {
             }
         }
         undo
+    }
+
+    /// How the lines of a finished passage stand. Where a centring element was left open, it was
+    /// meant for what comes before the next running text.
+    pub(super) fn alignment(&mut self, content: &[Inline]) -> Align {
+        if !self.look.left_open {
+            return self.look.align;
+        }
+        self.text_since_centre |= count_words(&text_of(content)) > MOST_CENTRED;
+        if self.text_since_centre { Align::Natural } else { self.look.align }
     }
 
     fn number(&mut self) -> u32 {

@@ -51,6 +51,7 @@ pub(super) fn walk(
         open: Vec::new(),
         most_span,
         wide_cells: 0,
+        text_since_centre: false,
         look: Look::default(),
         within: Vec::new(),
         enclosures: 0,
@@ -95,6 +96,8 @@ struct Walk<'a, 'i> {
     most_span: u16,
     wide_cells: u32,
     look: Look,
+    /// Whether running text has stood in the innermost centring since that began.
+    text_since_centre: bool,
     within: Vec<Enclosure>,
     enclosures: u32,
     line: Line,
@@ -113,6 +116,8 @@ struct Look {
     kind: LookKind,
     class: Vec<String>,
     align: Align,
+    /// Whether the lines are centred by an element that was never meant to hold all that is in it.
+    left_open: bool,
     language: Option<Language>,
     /// The enclosure number of the open item of the innermost definition list, and whether its
     /// term is complete.
@@ -393,12 +398,13 @@ impl Walk<'_, '_> {
             LookKind::Lines => (PassageKind::Lines, content),
             LookKind::Term => (PassageKind::Term, content),
         };
+        let align = self.alignment(&content);
         self.passages.push(Passage {
             kind,
             within: self.within.clone(),
             class: self.look.class.clone(),
             anchors: std::mem::take(&mut self.anchors),
-            align: self.look.align,
+            align,
             language: self.look.language.clone(),
             indent: 0,
             gap: std::mem::take(&mut self.gap),
