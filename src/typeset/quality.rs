@@ -18,6 +18,7 @@ pub static RULES: &[&Rule] = &[
     &NOTE_ASTRAY,
     &DIVIDED_NOTE,
     &SHORT_PAGE,
+    &UNEVEN_SPREAD,
     &OVERFULL_PAGE,
 ];
 
@@ -125,8 +126,17 @@ pub static SHORT_PAGE: Rule = Rule {
     id: "typeset/short-page",
     effect: Effect::Notices,
     does: "Counts the pages inside a chapter that end more than a line early.",
-    why: "Facing pages of different height look torn.",
+    why: "White at the foot of a page says that a chapter ends there.",
     example: "a page before a table that does not fit on it",
+};
+
+/// Facing pages that end apart.
+pub static UNEVEN_SPREAD: Rule = Rule {
+    id: "typeset/uneven-spread",
+    effect: Effect::Notices,
+    does: "Counts the facing pages inside a chapter of which one ends a line or more above the other.",
+    why: "An open book is seen as one; pages of different height look torn.",
+    example: "a verso that gives a line to a heading, beside a full recto",
 };
 
 /// A page that holds more than it can.
@@ -186,6 +196,7 @@ pub fn findings(desk: &Desk<'_, '_>, flows: &[MadeFlow]) -> Vec<Finding> {
     tell(&NOTE_ASTRAY, faults.astray, "notes begin on another page than their marks");
     tell(&DIVIDED_NOTE, faults.divided, "notes are continued on the next page");
     tell(&SHORT_PAGE, faults.short, &format!("of {pages} pages end early"));
+    tell(&UNEVEN_SPREAD, faults.uneven, "pairs of facing pages end at different heights");
     tell(&OVERFULL_PAGE, faults.over, &format!("of {pages} pages hold more than they can"));
     findings
 }
@@ -217,6 +228,7 @@ struct PageFaults {
     astray: usize,
     divided: usize,
     short: usize,
+    uneven: usize,
     over: usize,
 }
 
@@ -230,6 +242,7 @@ impl PageFaults {
             astray: self.astray + other.astray,
             divided: self.divided + other.divided,
             short: self.short + other.short,
+            uneven: self.uneven + other.uneven,
             over: self.over + other.over,
         }
     }
@@ -267,6 +280,10 @@ fn page_faults(desk: &Desk<'_, '_>, made: &MadeFlow) -> PageFaults {
         }
         recto = !recto;
     }
+    let first_verso = usize::from(made.starts_recto);
+    let inside = &made.pages[..made.pages.len().saturating_sub(1)];
+    let spreads = inside.get(first_verso..).unwrap_or(&[]).chunks_exact(2);
+    faults.uneven = spreads.filter(|spread| spread[0].end.abs_diff(spread[1].end) >= 2).count();
     for page in made.pages.iter().skip(1) {
         let first = page.body.first().map(|&(number, _)| number as usize);
         let turn = first.map_or(0, |first| {

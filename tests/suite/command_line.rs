@@ -478,4 +478,10 @@ fn pdf_tells_how_its_pages_came_out() {
     assert!(told.out.contains("example.pdf: "), "{told:?}");
     // The second paragraph ends in a single word.
     assert!(told.out.ends_with(" lines are last words alone [typeset/runt]\n"), "{told:?}");
+
+    let short = texts.join("short.txt");
+    let words = "A Short Text\n\nby Nobody\n\nThere is nothing in it that could go wrong.\n";
+    std::fs::write(&short, words).unwrap();
+    let told = run([Path::new("pdf"), &short, Path::new("-o"), &texts, Path::new("--report")]);
+    assert!(told.out.ends_with("short.pdf: 2 pages\n  no fault was found\n"), "{told:?}");
 }

@@ -15,6 +15,8 @@ pub struct MadePage {
     pub notes: Vec<NotePart>,
     /// The height at which the rule above the notes stands.
     pub rule: Option<Length>,
+    /// The half line at which it ends, notes included.
+    pub end: i32,
     /// Half lines that should be filled and are not.
     pub short: i32,
     /// Whether text and notes take more room than there is.
@@ -44,7 +46,8 @@ pub fn repeated<'a>(forme: &'a Forme<'_>, first: u32) -> impl Iterator<Item = (u
 pub fn lay(forme: &Forme<'_>, state: &State) -> MadePage {
     let step = forme.column.step;
     let depth = forme.depth + 2 * i32::from(state.longer);
-    let mut page = MadePage { divides_note: state.rest_after.is_some(), ..MadePage::default() };
+    let divides_note = state.rest_after.is_some();
+    let mut page = MadePage { divides_note, end: depth, ..MadePage::default() };
     let mut foot = Foot::begin(forme, state.rest_before);
     let mut body = Body::begin(forme, state.from);
     for number in state.from..state.to {
@@ -64,6 +67,7 @@ pub fn lay(forme: &Forme<'_>, state: &State) -> MadePage {
     let tops = tops(forme, state, height, &gifts);
     page.body = tops.0.iter().map(|&(number, top)| (number, step * i64::from(top))).collect();
     if foot.notes.is_empty() {
+        page.end = tops.1;
         page.over = tops.1 > depth;
         page.short = if is_last { 0 } else { (depth - tops.1).max(0) };
         return page;
