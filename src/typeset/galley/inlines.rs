@@ -1,6 +1,6 @@
 //! Inlines to copy: each stretch with its voice, its place in the structure, its link, its spot.
 
-use super::{Desk, Lead, LinkLead};
+use super::{Desk, Lead, LinkLead, fractions};
 use crate::book::{
     BlockId, ContentId, Inline, ItemTag, Length, LinkId, NodeId, NodeTag, NoteMark, Size,
     Style, Target,
@@ -8,6 +8,9 @@ use crate::book::{
 use crate::typeset::design::Margin;
 use crate::typeset::paragraph::{AtomKind, Copy, Stretch};
 use crate::typeset::shape::{Caps, Face, Figures, Voice, has_small_capitals};
+
+/// The space between a whole number and its fraction is the em divided by this.
+const FRACTION_SPACE: i64 = 12;
 
 /// How text looks before its own styles are counted in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,8 +126,35 @@ impl Reader {
                 self.look = Look { face: italic_of(look.face), tracking: 0, ..self.look };
             }
         }
-        let (number, stretch) = self.stretch(desk, self.look.figures);
+        let figures = self.look.figures;
+        let mut from = 0;
+        for fraction in fractions::in_mixed_numbers(text) {
+            // The space before it is narrow, and no line ends there.
+            let space = text[..fraction.start].trim_end_matches([' ', '\u{a0}']).len();
+            self.words(desk, copy, &text[from..space], figures);
+            let (number, stretch) = self.stretch(desk, figures);
+            let width = stretch.size / FRACTION_SPACE;
+            let kind = AtomKind::Fixed(desk.shaper.word(stretch.voice, " "), width);
+            copy.push_kind(kind, number, self.at);
+            self.at += 1;
+            self.words(desk, copy, &text[fraction.clone()], Figures::Fraction);
+            from = fraction.end;
+        }
+        self.words(desk, copy, &text[from..], figures);
         self.look = look;
+    }
+
+    fn words(
+        &mut self,
+        desk: &mut Desk<'_, '_>,
+        copy: &mut Copy,
+        text: &str,
+        figures: Figures,
+    ) {
+        if text.is_empty() {
+            return;
+        }
+        let (number, stretch) = self.stretch(desk, figures);
         self.at = copy.push(&mut desk.shaper, text, (number, &stretch), self.at);
     }
 

@@ -6,6 +6,7 @@
 
 mod blocks;
 mod figure;
+mod fractions;
 mod heading;
 mod inlines;
 mod list;

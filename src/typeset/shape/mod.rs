@@ -57,6 +57,8 @@ pub enum Figures {
     Superior,
     /// Lowered, the font's own.
     Inferior,
+    /// Above and below a stroke, the font's own.
+    Fraction,
 }
 
 /// The way in which text runs.
@@ -483,6 +485,7 @@ fn features(voice: Voice) -> Vec<Feature> {
         Figures::Table => vec![on(b"lnum"), on(b"tnum")],
         Figures::Superior => vec![on(b"sups")],
         Figures::Inferior => vec![on(b"sinf")],
+        Figures::Fraction => vec![on(b"frac")],
     };
     match voice.caps {
         Caps::AsWritten => {}
