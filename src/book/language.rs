@@ -34,6 +34,15 @@ impl Language {
         self.0.split('-').next().unwrap_or("")
     }
 
+    /// The subtag under which a table of languages has this one: Bokmål stands under Norwegian,
+    /// the tag that most of its pages have.
+    pub fn listed_as(&self) -> &str {
+        match self.primary() {
+            "nb" => "no",
+            primary => primary,
+        }
+    }
+
     /// Whether the language is written from right to left.
     pub fn right_to_left(&self) -> bool {
         matches!(self.primary(), "ar" | "fa" | "he" | "ur" | "yi" | "ps" | "sd" | "ug")

@@ -88,11 +88,14 @@ fn stages(text: &str) {
     let pdf = timed("pdf", || offprint::write_pdf(book, &pages, &edition).expect("a PDF"));
     let epub =
         timed("epub", || offprint::write_epub(book, Some(&pages), &edition).expect("an EPUB"));
+    let cover = timed("cover", || offprint::cover(book, &fonts).expect("a cover"));
+    let cover = cover.map_or(0, |cover| cover.bytes.len());
     println!(
-        "  {} pages, PDF {} KB, EPUB {} KB",
+        "  {} pages, PDF {} KB, EPUB {} KB, cover {} KB",
         pages.pages.len(),
         pdf.len() / 1000,
-        epub.len() / 1000
+        epub.len() / 1000,
+        cover / 1000
     );
 }
 

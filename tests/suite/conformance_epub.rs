@@ -49,7 +49,7 @@ const JUDGED: [&str; 9] = [
 ];
 
 /// The books to be judged: the specimen with and without pages of its own, and what the program
-/// makes of the texts above.
+/// makes of the texts above, and of those that `OFFPRINT_JUDGED` names besides, a list of paths.
 fn books(kind: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("epub").join(kind);
     let _ = std::fs::remove_dir_all(&folder);
@@ -60,7 +60,9 @@ fn books(kind: &str) -> Vec<PathBuf> {
         let file = folder.join(stem).with_extension("epub");
         std::fs::write(file, bytes).expect("room on the disk");
     }
-    let made = offprint(["epub"]).args(JUDGED).arg("-o").arg(&folder).output();
+    let named = std::env::var_os("OFFPRINT_JUDGED").unwrap_or_default();
+    let named = std::env::split_paths(&named).filter(|path| !path.as_os_str().is_empty());
+    let made = offprint(["epub"]).args(JUDGED).args(named).arg("-o").arg(&folder).output();
     let made = made.expect("the program starts");
     assert!(made.status.success(), "{}", said(&made));
     let is_epub =

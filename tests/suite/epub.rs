@@ -158,6 +158,39 @@ fn the_pages_of_the_ebook_are_those_of_the_pdf() {
     }
 }
 
+/// The contents for old reading systems belong to the book by its identifier, and lead wherever
+/// the navigation document does.
+#[test]
+fn old_reading_systems_find_the_same_contents_and_pages() {
+    let edition = Edition { page_list: PageList::Source, ..Edition::default() };
+    let specimen = specimen::book();
+    let bytes = offprint::write_epub(&specimen, None, &edition).unwrap();
+    let mut archive = zip::ZipArchive::new(Cursor::new(&bytes)).unwrap();
+    let mut read = |name: &str| {
+        let mut text = String::new();
+        archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+        text
+    };
+    let (old, nav) = (read("OEBPS/toc.ncx"), read("OEBPS/nav.xhtml"));
+    let mut leads = Vec::new();
+    let mut uid = None;
+    each_tag(&old, &mut |tag| {
+        leads.extend(attribute(tag, "src"));
+        if attribute(tag, "name").as_deref() == Some("dtb:uid") {
+            uid = attribute(tag, "content");
+        }
+    });
+    assert_eq!(uid, Some(identifier(&specimen)));
+    let mut wanted = Vec::new();
+    // Landmarks alone have a type of their own.
+    each_tag(&nav, &mut |tag| {
+        let href = attribute(tag, "href").filter(|_| tag.name().as_ref() == "a");
+        wanted.extend(href.filter(|_| attribute(tag, "epub:type").is_none()));
+    });
+    assert!(leads.len() > 20, "{leads:?}");
+    assert_eq!(leads, wanted);
+}
+
 #[test]
 fn the_pages_of_the_printed_source_are_a_list_only_where_they_are_asked_for() {
     let list = |page_list| {

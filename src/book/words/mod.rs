@@ -68,14 +68,14 @@ pub struct Sentences {
 
 /// The house's words for a book in `language`; English where the house has none.
 pub fn words(language: &Language) -> &'static Words {
-    let primary = language.primary();
+    let primary = language.listed_as();
     WORDS.iter().find(|(tag, _)| *tag == primary).map_or(&WORDS[0].1, |(_, words)| words)
 }
 
 /// What the house says in the colophon of a book in `language`, and the language in which it does:
 /// English where it has none of its own.
 pub fn sentences(language: &Language) -> (&'static Sentences, Language) {
-    let primary = language.primary();
+    let primary = language.listed_as();
     match SENTENCES.iter().find(|(tag, _)| *tag == primary) {
         Some((_, sentences)) => (sentences, language.clone()),
         None => (&SENTENCES[0].1, Language::default()),
@@ -123,6 +123,8 @@ mod tests {
         let contents = |tag| Language::from_tag(tag).map(|language| words(&language).contents);
         assert_eq!(contents("de-AT"), Some("Inhalt"));
         assert_eq!(contents("vo"), Some("Contents"));
+        assert_eq!(contents("nb-NO"), contents("no"));
+        assert_ne!(contents("nb"), contents("nn"));
     }
 
     /// A sentence that forgets a number would hide what became of the text.

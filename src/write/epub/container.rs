@@ -1,14 +1,12 @@
 //! The container: epub-builder assembles it, and one pass finishes what it cannot do.
 //!
 //! epub-builder 0.8.3 gives the language and the first author the same id, knows no roles of
-//! contributors, no list of pages and no accessibility metadata of its own, and stamps the time of
-//! day on every entry. So it packs the texts and writes the container and the table of contents
-//! for reading systems of before 2011 (`toc.ncx`), and the pass replaces its package and navigation
-//! documents, sorts the entries and stamps all with one time. Entries are copied as they were
-//! compressed.
+//! contributors, no list of pages and no accessibility metadata of its own, leaves the book's
+//! identifier out of its `toc.ncx`, and stamps the time of day on every entry. So it packs the texts
+//! and writes the container, and the pass replaces its package and navigation documents, sorts the
+//! entries and stamps all with one time. Entries are copied as they were compressed.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::io::{Cursor, Write};
 
 use epub_builder::{EpubBuilder, EpubContent, EpubVersion, TocElement, ZipLibrary};
@@ -16,7 +14,6 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, System, ZipArchive, ZipWriter};
 
 use super::EpubError;
-use super::nav::Entry;
 use super::xml::legal;
 
 /// A file to be packed as it is.
@@ -51,40 +48,31 @@ pub(super) struct Documents {
     pub(super) package: Vec<u8>,
     /// The navigation document.
     pub(super) nav: Vec<u8>,
+    /// The contents for old reading systems.
+    pub(super) ncx: Vec<u8>,
 }
 
 /// Packs a book.
 pub(super) fn pack(
     title: &str,
-    contents: &[Entry],
     resources: Vec<Resource>,
     documents: Documents,
 ) -> Result<Vec<u8>, EpubError> {
-    let assembled = assemble(title, contents, resources).map_err(|error| failed(&error))?;
+    let assembled = assemble(title, resources).map_err(|error| failed(&error))?;
     finish(assembled, documents).map_err(|error| failed(&error))
 }
 
-fn assemble(
-    title: &str,
-    contents: &[Entry],
-    resources: Vec<Resource>,
-) -> epub_builder::Result<Vec<u8>> {
+fn assemble(title: &str, resources: Vec<Resource>) -> epub_builder::Result<Vec<u8>> {
     let mut builder = EpubBuilder::new(ZipLibrary::new()?)?;
     builder.epub_version(EpubVersion::V33);
     // What epub-builder writes it escapes, but it lets characters through that XML forbids.
     builder.set_title(legal(title));
     builder.set_toc_name(legal(title));
-    let mut by_file: BTreeMap<&str, Vec<&Entry>> = BTreeMap::new();
-    for entry in contents {
-        let file = entry.href.split('#').next().unwrap_or_default();
-        by_file.entry(file).or_default().push(entry);
-    }
     for resource in resources {
         match resource.kind {
             ResourceKind::Text => {
-                let entries = by_file.remove(resource.name.as_str()).unwrap_or_default();
                 builder.add_content(EpubContent {
-                    toc: contents_of(&resource.name, &entries),
+                    toc: TocElement::new(&resource.name, ""),
                     content: resource.bytes.as_slice(),
                     reftype: None,
                 })?;
@@ -100,25 +88,6 @@ fn assemble(
     let mut bytes = Vec::new();
     builder.generate(&mut bytes)?;
     Ok(bytes)
-}
-
-/// The entries of the contents that begin in a file, as epub-builder wants them: the first is the
-/// file's own, the others stand beneath it. Without a title there is none.
-fn contents_of(file: &str, entries: &[&Entry]) -> TocElement {
-    let mut own = entries.iter().copied();
-    match own.next() {
-        None => TocElement::new(file, ""),
-        Some(first) => {
-            let element = TocElement::new(file, legal(&first.words));
-            let element = first.inner.iter().map(element_of).fold(element, TocElement::child);
-            own.map(element_of).fold(element, TocElement::child)
-        }
-    }
-}
-
-fn element_of(entry: &Entry) -> TocElement {
-    let element = TocElement::new(entry.href.as_str(), legal(&entry.words));
-    entry.inner.iter().map(element_of).fold(element, TocElement::child)
 }
 
 fn finish(assembled: Vec<u8>, documents: Documents) -> zip::result::ZipResult<Vec<u8>> {
@@ -138,6 +107,7 @@ fn finish(assembled: Vec<u8>, documents: Documents) -> zip::result::ZipResult<Ve
         let ours = match name.as_str() {
             "OEBPS/content.opf" => Some(&documents.package),
             "OEBPS/nav.xhtml" => Some(&documents.nav),
+            "OEBPS/toc.ncx" => Some(&documents.ncx),
             // It tells one reader of 2010 to use the publisher's fonts, of which there are none.
             "META-INF/com.apple.ibooks.display-options.xml" => continue,
             _ => None,

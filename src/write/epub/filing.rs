@@ -23,7 +23,6 @@ const ARTICLES: &[(&str, &[&str])] = &[
     ("sv", &["de", "den", "det", "en", "ett"]),
     ("da", &["de", "den", "det", "en", "et"]),
     ("no", &["de", "den", "det", "ei", "en", "et"]),
-    ("nb", &["de", "den", "det", "ei", "en", "et"]),
     ("nn", &["dei", "den", "det", "ei", "ein", "eit"]),
     ("hu", &["a", "az", "egy"]),
     ("el", &["η", "ο", "οι", "τα", "τη", "την", "της", "το", "τον", "του", "των"]),
@@ -32,7 +31,7 @@ const ARTICLES: &[(&str, &[&str])] = &[
 /// A title with the article it begins with at its end: `Right To Be Lazy, The`. None where it
 /// begins with none, or is nothing else.
 pub(super) fn filed(title: &str, language: &Language) -> Option<String> {
-    let primary = language.primary();
+    let primary = language.listed_as();
     let (_, articles) = ARTICLES.iter().find(|(tag, _)| *tag == primary)?;
     let parts = [' ', '’', '\''].into_iter().filter_map(|end| {
         let (article, rest) = title.split_at(title.find(end)? + end.len_utf8());

@@ -15,6 +15,7 @@ mod images;
 mod inlines;
 mod language;
 mod nav;
+mod ncx;
 mod notes;
 mod package;
 mod page_marks;
@@ -26,7 +27,7 @@ mod tables;
 mod title;
 
 use super::xml;
-use crate::book::{Book, Edition, Pages};
+use crate::book::{Book, Edition, Pages, identifier};
 use container::{Documents, Resource, ResourceKind};
 use nav::Entry;
 use package::{Holdings, Item, Place};
@@ -91,11 +92,13 @@ pub fn write(
     let contents = nav::contents(book, &plan, words);
     let has_headings = book.sections().any(|section| section.heading.is_some());
     let holdings = Holdings { shown: &shown, pages: &page_marks, has_headings };
+    let title = title::title_words(book);
     let documents = Documents {
         package: package::write(book, edition, &manifest(&resources, &contents), &holdings),
         nav: nav::write(book, &plan, words, &contents, &page_marks),
+        ncx: ncx::write(&identifier(book), &title, &contents, &page_marks),
     };
-    container::pack(&title::title_words(book), &contents, resources, documents)
+    container::pack(&title, resources, documents)
 }
 
 /// Writes one file of the text.
@@ -176,7 +179,7 @@ fn manifest(resources: &[Resource], contents: &[Entry]) -> Vec<Item> {
     items.insert(at.min(items.len()), nav);
     items.push(Item {
         id: "ncx".into(),
-        href: "toc.ncx".into(),
+        href: ncx::NAME.into(),
         media_type: "application/x-dtbncx+xml",
         properties: None,
         place: Place::Resource,

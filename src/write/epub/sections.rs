@@ -5,7 +5,7 @@ use super::inlines::{without_whole_style, write_run};
 use super::plan::{Extent, Piece};
 use super::sheet::Sheet;
 use super::xml::Attribute;
-use crate::book::{Heading, Inline, Role, Section};
+use crate::book::{Heading, Inline, Role, Section, text_of};
 
 /// Writes a piece of the text.
 pub(super) fn write_piece(sheet: &mut Sheet<'_>, piece: &Piece<'_>) {
@@ -117,7 +117,11 @@ fn write_heading(sheet: &mut Sheet<'_>, section: &Section, level: u8) {
     };
     let mut progress = sheet.begin(section.id);
     let id = format!("{}-heading", section.id);
-    sheet.xml.open(name, &[("id", id.into())]);
+    let mut attributes: Vec<Attribute<'_>> = vec![("id", id.into())];
+    if is_shouted(&text_of(&heading.title)) {
+        attributes.push(("class", "capitals".into()));
+    }
+    sheet.xml.open(name, &attributes);
     if let Some(number) = &heading.number {
         sheet.xml.open("span", &[("class", "number".into())]);
         write_run(sheet, &mut progress, without_whole_style(number));
@@ -130,6 +134,12 @@ fn write_heading(sheet: &mut Sheet<'_>, section: &Section, level: u8) {
     sheet.end(&mut progress);
     sheet.xml.close();
     sheet.xml.line();
+}
+
+/// Whether words stand in capitals alone, which a heading shows as small capitals.
+fn is_shouted(words: &str) -> bool {
+    let letters = words.chars().filter(|character| character.is_alphabetic()).count();
+    letters >= 4 && !words.chars().any(char::is_lowercase)
 }
 
 fn collect_words(run: &[Inline], words: &mut String) {
