@@ -132,7 +132,7 @@ impl Ledger {
                 }
                 None => Fate::Kept,
                 // White space is never stripped: it is layout, whatever stood around it.
-                Some(_) if source.trim().is_empty() && string.is_empty() => {
+                Some(rule) if rule.effect == Effect::Strips && source.trim().is_empty() => {
                     Fate::Normalised(&SPACE_BETWEEN)
                 }
                 Some(rule) if rule.effect == Effect::Strips => Fate::Stripped(rule),

@@ -414,7 +414,11 @@ fn settle_notes(found: Vec<FoundNote>, making: &mut Making) -> Vec<Note> {
     for note in found {
         let place = |passage| Placed { home: note.home, passage };
         let homes = std::mem::take(&mut making.homes);
-        let blocks = blocks::build(note.passages.into_iter().map(place).collect(), making);
+        let blocks = blocks::build(
+            note.passages.into_iter().map(place).collect(),
+            blocks::Setting::Note,
+            making,
+        );
         making.homes = homes;
         let home = making.homes.range(..=note.home).next_back().map(|(_, id)| *id);
         let home = home.or_else(|| making.homes.values().next().copied()).unwrap_or_default();

@@ -172,7 +172,26 @@ pub fn trim_breaks(content: &mut Vec<Inline>) {
         nth += 1;
         inside || *inline != Inline::LineBreak
     });
+    unbreak_end(content);
     trim(content);
+}
+
+/// Takes line breaks off the end, those inside the last style or link too.
+fn unbreak_end(content: &mut Vec<Inline>) {
+    while let Some(last) = content.iter().rposition(|inline| !shows_nothing(inline)) {
+        match content.get_mut(last) {
+            Some(Inline::LineBreak) => {
+                content.remove(last);
+            }
+            Some(
+                Inline::Styled(_, inner) | Inline::Language(_, inner) | Inline::Link(_, inner),
+            ) if !is_blank(inner) => {
+                unbreak_end(inner);
+                return;
+            }
+            _ => return,
+        }
+    }
 }
 
 /// Whether an inline neither shows nor records anything.

@@ -10,6 +10,26 @@ const INTRODUCTION: usize = 400;
 
 /// How many of the first lines of a page are looked at for what an error page says.
 const MOST_HEADS: usize = 12;
+/// An error page has fewer words.
+const ERROR_PAGE: usize = 400;
+
+/// What error pages say in their first lines, letters alone.
+const ERRORS: &[&str] = &[
+    "pagenotfound",
+    "filenotfound",
+    "youareherebecause",
+    "directoryisrestricted",
+    "restricteddirectory",
+    "accessdenied",
+];
+
+/// Whether a line is what a website says where it has no page.
+fn names_error(line: &str) -> bool {
+    let line = plain(line);
+    let numbered =
+        line.contains("404") && (line.contains("error") || line.contains("notfound"));
+    numbered || line == "404" || ERRORS.iter().any(|known| line.contains(known))
+}
 
 /// Looks whether the transcript has a text.
 ///
@@ -48,17 +68,7 @@ pub fn check(transcript: &Transcript) -> Result<(), NothingToPublish> {
     if words == 0 && images == 0 {
         return because("no text is left once the website’s own is taken out");
     }
-    let error = |head: &String| {
-        let head = plain(head);
-        head.contains("404") && (head.contains("error") || head.contains("notfound"))
-            || head.contains("pagenotfound")
-            || head.contains("filenotfound")
-            || head.contains("youareherebecause")
-            || head.contains("directoryisrestricted")
-            || head.contains("accessdenied")
-            || head == "404"
-    };
-    if words < 400 && heads.iter().any(error) {
+    if words < ERROR_PAGE && heads.iter().any(|head| names_error(head)) {
         return because("it is an error page of the website");
     }
     if pages <= 1 && words > 0 && longest < 60 && linked * 2 > words {
@@ -128,4 +138,23 @@ fn links(run: &[Inline]) -> usize {
             _ => 0,
         })
         .sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn error_pages_say_so() {
+        for line in ["Error 404: File Not Found", "404", "RESTRICTED DIRECTORY!"] {
+            assert!(names_error(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn texts_about_errors_are_none() {
+        for line in ["Letter 404", "The Errors of Trotskyism", "A Page Not Yet Found", "1404"] {
+            assert!(!names_error(line), "{line}");
+        }
+    }
 }

@@ -38,5 +38,6 @@ mod pdf_readback;
 mod pdf_text;
 mod program;
 mod readback;
+mod rules;
 mod specimen;
 mod tidy;

@@ -10,6 +10,7 @@ mod verse;
 use std::collections::BTreeMap;
 
 pub use layout::unfold;
+pub use letters::{Setting, is_close};
 pub use speech::{Manners, manners};
 
 use super::notes::Home;
@@ -104,14 +105,19 @@ fn inline_anchors(inlines: &[Inline], anchors: &mut Vec<String>) {
 }
 
 /// Makes the blocks of a run of passages: of a section, a note or a cell.
-pub fn build(passages: Vec<Placed>, making: &mut Making) -> Vec<Block> {
-    let mut blocks = level(enclosed::members(passages), 0, making);
+pub fn build(passages: Vec<Placed>, setting: Setting, making: &mut Making) -> Vec<Block> {
+    let mut blocks = level(enclosed::members(passages), 0, setting, making);
     tidy(&mut blocks);
     blocks
 }
 
 /// The blocks of the members of one enclosure; `depth` is how many enclosures are around them.
-fn level(members: Vec<Member>, depth: usize, making: &mut Making) -> Vec<Block> {
+fn level(
+    members: Vec<Member>,
+    depth: usize,
+    setting: Setting,
+    making: &mut Making,
+) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     let total = members.len();
     let mut seen = 0;
@@ -121,6 +127,7 @@ fn level(members: Vec<Member>, depth: usize, making: &mut Making) -> Vec<Block> 
         let Some(kind) = around else {
             for (nth, member) in run.into_iter().enumerate() {
                 let edge = letters::Edge {
+                    setting,
                     from_start: from + nth,
                     from_end: total - (from + nth) - 1,
                 };
@@ -132,11 +139,14 @@ fn level(members: Vec<Member>, depth: usize, making: &mut Making) -> Vec<Block> 
         };
         let block = match kind {
             Kind::Quotation | Kind::Epigraph => {
-                let inner = level(run, depth + 1, making);
+                let run = run.into_iter().flat_map(part_attribution).collect();
+                let inner = level(run, depth + 1, setting, making);
                 if inner.is_empty() {
                     continue;
                 }
-                let wrapped = if kind == Kind::Quotation {
+                let opens =
+                    setting == Setting::Section && depth == 0 && from == 0 && to < total;
+                let wrapped = if kind == Kind::Quotation && !(opens && is_motto(&inner)) {
                     BlockKind::Quotation(inner)
                 } else {
                     BlockKind::Epigraph(inner)
@@ -148,7 +158,7 @@ fn level(members: Vec<Member>, depth: usize, making: &mut Making) -> Vec<Block> 
                 None => continue,
             },
             Kind::List(marker) => {
-                let items = items(run, depth + 1, making);
+                let items = items(run, depth + 1, setting, making);
                 if items.is_empty() {
                     continue;
                 }
@@ -156,13 +166,43 @@ fn level(members: Vec<Member>, depth: usize, making: &mut Making) -> Vec<Block> 
             }
             Kind::Item => {
                 // An item without a list around it is running text.
-                blocks.extend(level(run, depth + 1, making));
+                blocks.extend(level(run, depth + 1, setting, making));
                 continue;
             }
         };
         join_verse(&mut blocks, block);
     }
     blocks
+}
+
+/// The most words that a motto has, its author's name included.
+const MOTTO_WORDS: usize = 80;
+
+/// Whether a quotation that opens a section is its motto: short, with its author's name under it.
+fn is_motto(blocks: &[Block]) -> bool {
+    let count: usize =
+        blocks.iter().map(|one| super::wording::count_words(&block_words(one))).sum();
+    blocks.len() > 1
+        && count <= MOTTO_WORDS
+        && matches!(blocks.last(), Some(Block { kind: BlockKind::Signature(_), .. }))
+}
+
+/// Parts the name of its author from a quotation that ends with it on a line of its own.
+fn part_attribution(member: Member) -> Vec<Member> {
+    let content = &member.placed.passage.content;
+    let part = (member.placed.passage.kind == PassageKind::Paragraph)
+        .then(|| letters::attribution_at(content))
+        .flatten();
+    let Some(at) = part else { return vec![member] };
+    let mut text = member;
+    let mut name = text.clone();
+    let (said, by) =
+        crate::book::split_at(std::mem::take(&mut text.placed.passage.content), at);
+    text.placed.passage.content = said;
+    name.placed.passage.content = by;
+    name.placed.passage.anchors.clear();
+    name.placed.passage.align = Align::End;
+    vec![text, name]
 }
 
 /// Adds a block; verse that goes on from the block before becomes one with it.
@@ -178,11 +218,16 @@ fn join_verse(blocks: &mut Vec<Block>, block: Block) {
     blocks.push(block);
 }
 
-fn items(members: Vec<Member>, depth: usize, making: &mut Making) -> Vec<Item> {
+fn items(
+    members: Vec<Member>,
+    depth: usize,
+    setting: Setting,
+    making: &mut Making,
+) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
     for (around, run) in enclosed::runs(members, depth) {
         if around == Some(Kind::Item) {
-            let blocks = level(run, depth + 1, making);
+            let blocks = level(run, depth + 1, setting, making);
             if !blocks.is_empty() {
                 items.push(Item { label: None, blocks });
             }
@@ -200,7 +245,7 @@ fn items(members: Vec<Member>, depth: usize, making: &mut Making) -> Vec<Item> {
                 });
                 continue;
             }
-            let blocks = level(vec![member], depth, making);
+            let blocks = level(vec![member], depth, setting, making);
             match items.last_mut() {
                 Some(item) if item.label.is_some() => item.blocks.extend(blocks),
                 _ if blocks.is_empty() => {}

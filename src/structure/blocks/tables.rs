@@ -1,6 +1,6 @@
 //! Tables that are tables.
 
-use super::{Block, BlockKind, Home, Making, Placed, build};
+use super::{Block, BlockKind, Home, Making, Placed, Setting, build};
 use crate::book::{Cell, RawCell, RawTable, Table};
 
 /// The table block of a raw table; none where no cell says anything.
@@ -22,7 +22,7 @@ pub fn table(raw: RawTable, home: Home, making: &mut Making) -> Option<BlockKind
 
 fn cell(raw: RawCell, home: Home, making: &mut Making) -> Cell {
     let placed = raw.passages.into_iter().map(|passage| Placed { home, passage });
-    let blocks: Vec<Block> = build(placed.collect(), making);
+    let blocks: Vec<Block> = build(placed.collect(), Setting::Cell, making);
     Cell {
         head: raw.head,
         columns: raw.columns.max(1),

@@ -1,6 +1,6 @@
 //! Headings and passages to nested sections, and those to front, body and back.
 
-use super::super::blocks::{Making, build};
+use super::super::blocks::{Making, Setting, build, is_close};
 use super::super::placed::Placed;
 use super::super::works::GOES_ON;
 use super::{Flow, HeadingFound};
@@ -54,9 +54,13 @@ pub fn assemble(leaves: Vec<Vec<Flow>>, making: &mut Making) -> Shelves {
         before = first_rank;
         let starts = if goes_on { 0 } else { leading(&flow) };
         let mut fresh = !goes_on;
+        let mut signed = false;
         for (nth, one) in flow.into_iter().enumerate() {
             match one {
                 Flow::Heading(heading) => {
+                    if std::mem::take(&mut signed) {
+                        end_front(&mut open, &mut roots);
+                    }
                     let rank = if several {
                         in_work(&heading, first_rank, nth < starts)
                     } else {
@@ -68,6 +72,11 @@ pub fn assemble(leaves: Vec<Vec<Flow>>, making: &mut Making) -> Shelves {
                 Flow::Passage(placed) => {
                     if fresh && several && !placed.is_empty() && !placed.is_rule() {
                         close(&mut open, &mut roots, 0);
+                    }
+                    if placed.is_rule() && std::mem::take(&mut signed) {
+                        end_front(&mut open, &mut roots);
+                    } else if !placed.is_empty() {
+                        signed = is_close(&placed);
                     }
                     if open.is_empty() {
                         open.push((u8::MAX, Draft::default()));
@@ -159,6 +168,22 @@ fn close(open: &mut Vec<(u8, Draft)>, roots: &mut Vec<Draft>, rank: u8) {
     }
 }
 
+/// Closes the preface or introduction that is open: whoever signs one is done with it, and what
+/// follows a rule or a heading is the text itself, however small its headings are set.
+fn end_front(open: &mut Vec<(u8, Draft)>, roots: &mut Vec<Draft>) {
+    let front = |(_, draft): &&(u8, Draft)| {
+        draft.heading.as_ref().is_some_and(|heading| {
+            matches!(
+                heading.role,
+                Some(Role::Preface | Role::Foreword | Role::Introduction | Role::Prologue)
+            )
+        })
+    };
+    if let Some(rank) = open.iter().find(front).map(|(rank, _)| *rank) {
+        close(open, roots, rank);
+    }
+}
+
 /// Makes a section of a draft; none where it has neither heading nor anything to see.
 fn section(draft: Draft, making: &mut Making) -> Option<Section> {
     let words = draft.heading.as_ref().map(HeadingFound::words);
@@ -176,7 +201,7 @@ fn section(draft: Draft, making: &mut Making) -> Option<Section> {
         found.from.iter().for_each(|placed| making.settle(placed, id));
         Heading { number: found.number, title: found.title }
     });
-    let blocks = build(draft.passages, making);
+    let blocks = build(draft.passages, Setting::Section, making);
     let inner = draft.inner.into_iter().filter_map(|inner| section(inner, making));
     let sections: Vec<Section> = inner.collect();
     (heading.is_some() || !blocks.is_empty() || !sections.is_empty()).then_some(Section {

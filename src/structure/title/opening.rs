@@ -111,8 +111,9 @@ pub fn split(
     opening
 }
 
-/// Whether a heading under the title bears the number of a part or a chapter: it heads the text,
-/// even where the names of author and translator stand below it.
+/// Whether a heading under the title bears the number of a part or a chapter, or names a part of a
+/// book, as a preface: it heads the text, even where the names of author and translator stand
+/// below it.
 fn heads_a_part(line: &Candidate, before: &[Candidate]) -> bool {
     let under = |level: u8| {
         before
@@ -120,9 +121,11 @@ fn heads_a_part(line: &Candidate, before: &[Candidate]) -> bool {
             .any(|one| one.level.is_some_and(|title| title < level) && !is_aside(&one.words))
     };
     // `(Part 1)` says which part of the work the page is.
-    wording::unbracketed(&line.words) == line.words.trim()
-        && line.level.is_some_and(under)
-        && divisions::numbered(&line.words).is_some_and(|found| found.role.is_some())
+    let numbered = wording::unbracketed(&line.words) == line.words.trim()
+        && divisions::numbered(&line.words).is_some_and(|found| found.role.is_some());
+    let named =
+        wording::count_words(&line.words) == 1 && divisions::named(&line.words).is_some();
+    line.level.is_some_and(under) && (numbered || named)
 }
 
 /// Whether dropping the passage would lose a record of the source.

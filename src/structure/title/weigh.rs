@@ -217,6 +217,10 @@ fn author_evidence(
     if title_begins && full && (smaller || line.level == 7) && facts.len() > 1 {
         return Some(("it looks like a name and stands above the title", Strength::Placed));
     }
+    let under = biggest.is_some_and(|at| at + 1 == nth);
+    if under && full && smaller && people.len() > 1 {
+        return Some(("it looks like names and stands under the title", Strength::Placed));
+    }
     if line.classed && title_begins {
         return Some((
             "it looks like a name and stands as the page’s first line",

@@ -89,6 +89,8 @@ const NAMED: &[(Role, &[&str])] = &[
             "publishersnote",
             "prefatorynote",
             "authorsnote",
+            "personalnote",
+            "introductorynote",
         ],
     ),
     (Role::Foreword, &["foreword", "geleitwort", "premessa"]),
@@ -245,7 +247,10 @@ pub fn named(heading: &str) -> Option<Role> {
 }
 
 fn is_article(word: &str) -> bool {
-    matches!(super::plain(word).as_str(), "the" | "der" | "die" | "das" | "la" | "le" | "il")
+    matches!(
+        super::plain(word).as_str(),
+        "the" | "a" | "an" | "der" | "die" | "das" | "la" | "le" | "il"
+    )
 }
 
 fn numbered_role(word: &str) -> Option<Role> {

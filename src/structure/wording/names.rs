@@ -236,10 +236,34 @@ fn without_possessive(name: &str) -> &str {
     name
 }
 
+/// Words between the names of two persons, in the archives' languages.
+const AND: &[&str] = &[
+    " and ",
+    " AND ",
+    " und ",
+    " et ",
+    " y ",
+    " und\u{a0}",
+    " with ",
+    " e ",
+    " ed ",
+    " i ",
+    " и ",
+    " та ",
+    " і ",
+    " й ",
+    " ja ",
+    " och ",
+    " og ",
+    " en ",
+    " és ",
+    " ve ",
+];
+
 /// The parts of a line that names several persons.
 fn split(line: &str) -> Vec<String> {
     let mut line = line.replace(" + ", " & ").replace(['/', ';'], " & ");
-    for and in [" and ", " AND ", " und ", " et ", " y ", " und\u{a0}", " with "] {
+    for and in AND {
         line = line.replace(and, " & ");
     }
     line.split('&')
