@@ -118,6 +118,19 @@ fn collect(inlines: &[Inline], string: &mut String) {
     }
 }
 
+/// Whether a reader sees nothing of `inlines`: no word, no image, and no mark, which calls its note
+/// even where its label is blank.
+pub fn shows_nothing(inlines: &[Inline]) -> bool {
+    inlines.iter().all(|inline| match inline {
+        Inline::Text(text) => text.as_str().trim().is_empty(),
+        Inline::NoteMark(_) | Inline::Image(_) => false,
+        Inline::LineBreak | Inline::Anchor(_) | Inline::SourcePage(_) => true,
+        Inline::Styled(_, inner) | Inline::Language(_, inner) | Inline::Link(_, inner) => {
+            shows_nothing(inner)
+        }
+    })
+}
+
 /// Calls `visit` with every [`Text`] in `inlines`, in order, labels and records included.
 pub fn each_text<'a>(inlines: &'a [Inline], visit: &mut dyn FnMut(&'a Text)) {
     for inline in inlines {

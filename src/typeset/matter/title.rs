@@ -2,7 +2,8 @@
 
 use super::{Flow, Numbering, Start, title_of};
 use crate::book::{
-    BlockId, Inline, Length, NodeId, NodeTag, Size, TitleLine, TitleRole, text_of,
+    BlockId, Inline, Length, NodeId, NodeTag, Size, TitleLine, TitleRole, shows_nothing,
+    text_of,
 };
 use crate::typeset::furniture::{Furniture, Heads};
 use crate::typeset::galley::{
@@ -186,10 +187,10 @@ fn set_part(desk: &mut Desk<'_, '_>, column: &mut Column, parent: NodeId, part: 
 }
 
 fn set_line(desk: &mut Desk<'_, '_>, column: &mut Column, parent: NodeId, line: &TitleLine) {
-    let words = text_of(&line.content);
-    if words.trim().is_empty() {
+    if shows_nothing(&line.content) {
         return;
     }
+    let words = text_of(&line.content);
     let (style, before) = style_of(desk, line.role, &words);
     space(column, before);
     let node = open(desk, parent, line.role);

@@ -5,7 +5,7 @@ use super::inlines::{without_whole_style, write_run};
 use super::notes::write_notes;
 use super::sheet::Sheet;
 use super::xml::Attribute;
-use crate::book::{TitleLine, TitleRole, text_of};
+use crate::book::{TitleLine, TitleRole, shows_nothing};
 
 /// Writes the title page: the source's own lines in their order, with what a catalogue knows where
 /// they lack it.
@@ -73,7 +73,7 @@ fn write_heading(sheet: &mut Sheet<'_>, lines: &[TitleLine]) {
 }
 
 fn write_title_line(sheet: &mut Sheet<'_>, line: &TitleLine) {
-    if text_of(&line.content).trim().is_empty() {
+    if shows_nothing(&line.content) {
         return;
     }
     let class = match line.role {
