@@ -1,10 +1,11 @@
 //! `offprint batch`, killed, interrupted, out of room: whatever happens, the next run goes on, and
 //! in the end the books are those of a run that nobody disturbed.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use crate::disk::Disk;
 use crate::mirror::{Place, books, litter, page, text};
 use crate::program::offprint;
 
@@ -118,44 +119,10 @@ fn an_interrupted_run_ends_soon_and_leaves_nothing_half_written() {
     assert!(books(&other) == books(&place.library()), "the books differ");
 }
 
-/// A file system of its own, for as long as it is held.
-struct Mounted(PathBuf);
-
-impl Mounted {
-    /// One of so many KiB. Only the superuser of a Linux machine may have it; where it is not to be
-    /// had, the test says so and is passed over.
-    fn new(folder: &Path, kib: u32) -> Option<Mounted> {
-        std::fs::create_dir_all(folder).unwrap();
-        let size = format!("size={kib}k");
-        let mount = ["-t", "tmpfs", "-o", &size, "tmpfs"];
-        if cfg!(target_os = "linux") && quietly(Command::new("mount").args(mount).arg(folder)) {
-            return Some(Mounted(folder.to_path_buf()));
-        }
-        println!("passed over: no file system can be mounted here (only root may)");
-        None
-    }
-
-    fn remount(&self, options: &str) {
-        let options = format!("remount,{options}");
-        let mut mount = Command::new("mount");
-        assert!(quietly(mount.args(["-o", &options]).arg(&self.0)), "{options}");
-    }
-}
-
-impl Drop for Mounted {
-    fn drop(&mut self) {
-        quietly(Command::new("umount").arg("-l").arg(&self.0));
-    }
-}
-
-fn quietly(command: &mut Command) -> bool {
-    command.stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|s| s.success())
-}
-
 #[test]
 fn a_full_disk_ends_the_run_and_more_room_lets_it_go_on() {
     let place = Place::new("batch-full");
-    let Some(disk) = Mounted::new(&place.library(), 96) else { return };
+    let Some(disk) = Disk::mounted(&place.library(), "size=96k") else { return };
     let ran = place.batch(&[]);
     assert_eq!(ran.code, Some(4), "{ran:?}");
     assert!(ran.err.contains("cannot be written") && ran.err.contains("make room"), "{ran:?}");
@@ -171,7 +138,7 @@ fn a_full_disk_ends_the_run_and_more_room_lets_it_go_on() {
 #[test]
 fn a_library_that_cannot_be_written_is_the_machines_fault() {
     let place = Place::new("batch-read-only");
-    let Some(disk) = Mounted::new(&place.library(), 8192) else { return };
+    let Some(disk) = Disk::mounted(&place.library(), "size=8m") else { return };
     disk.remount("ro");
     let ran = place.batch(&[]);
     assert_eq!(ran.code, Some(4), "{ran:?}");

@@ -255,7 +255,7 @@ fn a_failing_machine_ends_the_run_at_once_and_that_is_told() {
     let place = Place::new("nights-failing");
     let line = "A word and another word stand here in a line of some length.\n\n";
     place.write("endless.txt", &format!("On Endlessness\n\n{}", line.repeat(200_000)));
-    let fault = format!("1:28:{}", place.library().join("letters").display());
+    let fault = format!("worker:1:28:{}", place.library().join("letters").display());
     let mut command = offprint(["batch", "--json", "--time-limit", "30", "-j", "2"]);
     command.arg(place.mirror()).arg("-o").arg(place.library());
     let ran = Run::from(command.env("OFFPRINT_FAULT", fault).output().unwrap());

@@ -177,6 +177,26 @@ fn images() {
     }
 }
 
+/// A file beyond what is ever read is known by its beginning.
+#[test]
+fn an_image_beyond_measure_is_too_large_and_not_missing() {
+    let folder = scratch("limits-image");
+    let page = folder.join("rose.md");
+    std::fs::write(&page, "# On Roses\n\nIt is a rose.\n\n![A rose](rose.png)\n").unwrap();
+    let rose = folder.join("rose.png");
+    std::fs::write(&rose, png(30, 40, 100)).unwrap();
+    for (bytes, told) in [(32 << 20, 0), ((32 << 20) + 1, 1), ((64 << 20) + 1, 1)] {
+        // A file with a hole in it takes no room.
+        let file = std::fs::File::options().write(true).open(&rose).unwrap();
+        file.set_len(bytes).unwrap();
+        let checked = run([Path::new("check"), &page]);
+        assert_eq!(checked.code, Some(0), "{checked:?}");
+        let count = checked.out.matches("image/too-large").count();
+        assert_eq!(count, told, "{bytes}: {checked:?}");
+        assert!(!checked.out.contains("image/missing"), "{bytes}: {checked:?}");
+    }
+}
+
 #[test]
 fn each_limit_has_its_flag() {
     let folder = scratch("limits-flags");

@@ -12,6 +12,7 @@
 )]
 
 mod batch;
+mod batch_faults;
 mod batch_killed;
 mod batch_library;
 mod batch_nights;
@@ -26,6 +27,7 @@ mod conformance_pdf;
 mod cover;
 mod determinism;
 mod diff;
+mod disk;
 mod epub;
 mod faults;
 mod fuzzed;

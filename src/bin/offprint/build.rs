@@ -26,10 +26,13 @@ pub(crate) fn run(meant: &Meant, terminal: &Terminal) -> Result<Exit, Trouble> {
     if found.is_empty() {
         return Ok(end);
     }
-    files::make_folder(match &meant.output {
+    let folder = match &meant.output {
         Output::Folder(folder) => folder,
         Output::File(file) => file.parent().unwrap_or(Path::new("")),
-    })?;
+    };
+    files::make_folder(folder)?;
+    // A run that was killed may have left half a book.
+    files::sweep_dead(folder);
     let progress = terminal.progress(found.len());
     threads::in_order(
         &found,

@@ -21,17 +21,23 @@ mod told {
     use std::sync::LazyLock;
     use std::sync::atomic::{AtomicU64, Ordering};
 
-    /// Which operation fails, beneath which folder, and with which number of the system.
+    /// Which operation of which process fails, beneath which folder, and with which number of the
+    /// system.
     struct Fault {
         nth: u64,
         number: i32,
         folder: PathBuf,
     }
 
-    /// `OFFPRINT_FAULT` is `NTH:NUMBER:FOLDER`; operations count from 1.
+    /// `OFFPRINT_FAULT` is `COMMAND:NTH:NUMBER:FOLDER`; operations count from 1, in each process
+    /// that runs the command.
     static FAULT: LazyLock<Option<Fault>> = LazyLock::new(|| {
         let told = std::env::var("OFFPRINT_FAULT").ok()?;
-        let mut parts = told.splitn(3, ':');
+        let mut parts = told.splitn(4, ':');
+        let command = parts.next()?;
+        if std::env::args().nth(1).is_none_or(|own| own != command) {
+            return None;
+        }
         let nth = parts.next()?.parse().ok()?;
         let number = parts.next()?.parse().ok()?;
         Some(Fault { nth, number, folder: parts.next()?.into() })
@@ -46,6 +52,11 @@ mod told {
         }
         let nth = TURNS.fetch_add(1, Ordering::SeqCst) + 1;
         if nth == fault.nth {
+            // Whoever asked learns by this file that the fault came about.
+            let _ = std::fs::write(
+                fault.folder.join("failed"),
+                path.as_os_str().as_encoded_bytes(),
+            );
             return Err(Error::from_raw_os_error(fault.number));
         }
         Ok(())

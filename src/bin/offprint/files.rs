@@ -18,23 +18,7 @@ use crate::limits::MOST_INPUT as MOST;
 /// # Errors
 /// Where there is no such file, it cannot be read, or it is too large for a text.
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Trouble> {
-    let failed = |error: &std::io::Error| {
-        let path = path.display();
-        match error.kind() {
-            ErrorKind::NotFound => {
-                Trouble::new(Exit::TextFailed, format!("{path}: no such file"))
-                    .hint("check the name; a folder or a file may be given")
-            }
-            ErrorKind::PermissionDenied => {
-                Trouble::new(Exit::TextFailed, format!("{path}: no permission to read it"))
-            }
-            _ => Trouble::new(Exit::Machine, format!("{path}: cannot be read: {error}")),
-        }
-    };
-    let file = turn(path).and_then(|()| File::open(path)).map_err(|error| failed(&error))?;
-    let mut bytes = Vec::new();
-    turn(path).map_err(|error| failed(&error))?;
-    file.take(MOST + 1).read_to_end(&mut bytes).map_err(|error| failed(&error))?;
+    let bytes = beginning(path, MOST + 1)?;
     if bytes.len() as u64 > MOST {
         let (path, most) = (path.display(), MOST >> 20);
         return Err(Trouble::new(
@@ -43,6 +27,94 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Trouble> {
         ));
     }
     Ok(bytes)
+}
+
+/// The first bytes of an input, so many at most.
+///
+/// # Errors
+/// Where there is no such file, or it cannot be read.
+pub(crate) fn beginning(path: &Path, most: u64) -> Result<Vec<u8>, Trouble> {
+    let mut bytes = Vec::new();
+    turn(path)
+        .and_then(|()| File::open(path))
+        .and_then(|file| turn(path).map(|()| file))
+        .and_then(|file| file.take(most).read_to_end(&mut bytes))
+        .map_err(|error| unread(path, &error))?;
+    Ok(bytes)
+}
+
+/// Why an input cannot be read.
+fn unread(path: &Path, error: &std::io::Error) -> Trouble {
+    match error.kind() {
+        ErrorKind::NotFound => {
+            Trouble::new(Exit::TextFailed, format!("{}: no such file", path.display()))
+                .hint("check the name; a folder or a file may be given")
+        }
+        ErrorKind::PermissionDenied => Trouble::new(
+            Exit::TextFailed,
+            format!("{}: no permission to read it", path.display()),
+        ),
+        _ => unreadable(path, error),
+    }
+}
+
+/// What stands under a name, links followed; nothing where there is none.
+///
+/// # Errors
+/// Where nobody can tell.
+pub(crate) fn what_is(path: &Path) -> Result<Option<fs::Metadata>, Trouble> {
+    known(path, turn(path).and_then(|()| fs::metadata(path)))
+}
+
+/// Whether a name is taken, be it by a link that leads nowhere.
+///
+/// # Errors
+/// Where nobody can tell.
+pub(crate) fn is_taken(path: &Path) -> Result<bool, Trouble> {
+    Ok(known(path, turn(path).and_then(|()| fs::symlink_metadata(path)))?.is_some())
+}
+
+/// Where a path leads, all links followed; nowhere where nothing is there.
+///
+/// # Errors
+/// Where nobody can tell.
+pub(crate) fn leads_to(path: &Path) -> Result<Option<PathBuf>, Trouble> {
+    known(path, turn(path).and_then(|()| path.canonicalize()))
+}
+
+/// An answer, or none where the error says that there is nothing of this name. Any other error says
+/// something of the machine: taken for an answer, it would cost a work a page that is there again
+/// in the next moment.
+fn known<T>(path: &Path, answer: std::io::Result<T>) -> Result<Option<T>, Trouble> {
+    match answer {
+        Ok(answer) => Ok(Some(answer)),
+        Err(error) => match error.kind() {
+            ErrorKind::NotFound
+            | ErrorKind::NotADirectory
+            | ErrorKind::InvalidInput
+            | ErrorKind::InvalidFilename => Ok(None),
+            _ if is_loop(&error) => Ok(None),
+            _ => Err(unread(path, &error)),
+        },
+    }
+}
+
+/// Whether a name is that of a link that leads to itself (ELOOP of Linux and of the BSDs), for
+/// which the standard library has no name yet.
+fn is_loop(error: &std::io::Error) -> bool {
+    cfg!(unix) && matches!(error.raw_os_error(), Some(40 | 62))
+}
+
+/// The names in a folder with what stands under them, in no order.
+///
+/// # Errors
+/// Where the folder cannot be read.
+pub(crate) fn list(folder: &Path) -> Result<Vec<fs::DirEntry>, Trouble> {
+    let entries = turn(folder).and_then(|()| fs::read_dir(folder)).and_then(Iterator::collect);
+    entries.map_err(|error: std::io::Error| {
+        let folder = folder.display();
+        Trouble::new(Exit::Machine, format!("{folder}: cannot be read: {error}"))
+    })
 }
 
 /// The bytes of a file that the program itself wrote, of any size; nothing where there is none.
@@ -75,6 +147,7 @@ pub(crate) fn unreadable(path: &Path, error: &std::io::Error) -> Trouble {
 /// # Errors
 /// Where it cannot be read.
 pub(crate) fn in_pieces(path: &Path, mut take: impl FnMut(&[u8])) -> std::io::Result<()> {
+    turn(path)?;
     let mut file = File::open(path)?;
     let mut piece = vec![0; 1 << 16];
     loop {
@@ -133,7 +206,8 @@ impl Stamp {
 
 /// The stamp of a file; none where there is no file of this name. Links are followed.
 pub(crate) fn stamp(path: &Path) -> Option<Stamp> {
-    let data = fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
+    let data =
+        turn(path).and_then(|()| fs::metadata(path)).ok().filter(fs::Metadata::is_file)?;
     #[cfg(unix)]
     {
         use std::os::unix::fs::MetadataExt;
@@ -261,7 +335,7 @@ pub(crate) fn remove_empty_folders(removed: &Path, top: &Path) {
     let above = removed.ancestors().skip(1);
     for folder in above.take_while(|folder| folder.starts_with(top) && *folder != top) {
         // A folder that is not empty cannot be removed so.
-        if fs::remove_dir(folder).is_err() {
+        if turn(folder).and_then(|()| fs::remove_dir(folder)).is_err() {
             return;
         }
     }
@@ -273,21 +347,31 @@ pub(crate) fn sweep(folder: &Path, process: u32) {
 }
 
 /// Removes what any process that is no more left in a folder on its way to a name. What a process
-/// that is still at work is about to finish stays.
+/// that is still at work is about to finish stays, be it one of another machine.
 pub(crate) fn sweep_dead(folder: &Path) {
-    sweep_of(folder, |of, path| !is_at_work(of, path));
+    sweep_of(folder, |of, path| !is_at_work(of, path) && !is_held(path));
+}
+
+/// Whether a process holds a file while it writes it, or may do so. That reaches as far as the file
+/// system, where the numbers of processes are those of one machine.
+fn is_held(path: &Path) -> bool {
+    // Nothing but a plain file is opened: another kind might wait for somebody.
+    let plain = path.symlink_metadata().is_ok_and(|data| data.is_file());
+    let file = plain.then(|| OpenOptions::new().write(true).open(path));
+    !file.is_some_and(|file| file.is_ok_and(|file| file.try_lock().is_ok()))
 }
 
 fn sweep_of(folder: &Path, goes: impl Fn(u32, &Path) -> bool) {
-    let Ok(entries) = fs::read_dir(folder) else { return };
-    for entry in entries.flatten() {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    for entry in list(folder).unwrap_or_default() {
         let name = entry.file_name();
         let name = name.to_string_lossy();
         let own = name.strip_prefix(".offprint-").filter(|_| name.ends_with(".tmp"));
         let process = own.and_then(|own| own.split('-').next()?.parse().ok());
         if process.is_some_and(|process| goes(process, &entry.path())) {
             // What cannot be removed is in nobody's way: no book has such a name.
-            let _ = fs::remove_file(entry.path());
+            let path = entry.path();
+            let _ = turn(&path).and_then(|()| fs::remove_file(&path));
         }
     }
 }
@@ -313,6 +397,15 @@ fn is_at_work(process: u32, path: &Path) -> bool {
 pub(crate) fn open_to_append(path: &Path) -> Result<File, Trouble> {
     let open = || OpenOptions::new().append(true).create(true).open(path);
     turn(path).and_then(|()| open()).map_err(|error| unwritable(path, &error))
+}
+
+/// Adds to the end of a file that was opened for it.
+///
+/// # Errors
+/// Where that cannot be done.
+pub(crate) fn append(file: &mut File, path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
+    let added = turn(path).and_then(|()| file.write_all(bytes));
+    added.map_err(|error| unwritable(path, &error))
 }
 
 /// Why a file cannot be written, and what to do about it.
@@ -365,6 +458,8 @@ impl Temporary {
             turn(&path)?;
             match OpenOptions::new().write(true).create_new(true).open(&path) {
                 Ok(file) => {
+                    // Where locks cannot be had, the number in the name says whose it is.
+                    let _ = file.try_lock();
                     temporaries.insert(path.clone());
                     return Ok(Temporary { path, file });
                 }

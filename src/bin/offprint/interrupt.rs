@@ -16,6 +16,10 @@ pub(crate) fn listen() {
         let _ = signal_hook::flag::register_conditional_shutdown(signal, code, ASKED.clone());
         let _ = signal_hook::flag::register(signal, ASKED.clone());
     }
+    // The system ends whoever writes beyond a quota of the size of files, with a book half-written,
+    // unless he takes the signal: then the writing fails, and that is told (setrlimit(2)).
+    #[cfg(unix)]
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
 }
 
 /// Whether somebody asked the program to end.

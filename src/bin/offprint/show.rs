@@ -5,6 +5,7 @@ use offprint::book::{Edition, dump};
 use crate::arguments::{ShowArguments, Stage};
 use crate::exit::{Exit, Trouble};
 use crate::terminal;
+use crate::threads;
 use crate::works::{self, Found, Taken};
 use crate::{fonts, meant};
 
@@ -15,8 +16,14 @@ use crate::{fonts, meant};
 pub(crate) fn run(typed: &ShowArguments) -> Result<Exit, Trouble> {
     let taken = if typed.single { Taken::Alone } else { Taken::AsWork };
     let found = works::find_one(&typed.input, taken)?;
-    let text = works::guarded(&found, || shown(&found, typed))?;
-    terminal::data(&text)
+    let mut told = Ok(Exit::Made);
+    threads::in_order(
+        &[found],
+        Some(1),
+        |found| works::guarded(found, || shown(found, typed)),
+        |_, text| told = text.and_then(|text| terminal::data(&text)),
+    )?;
+    told
 }
 
 fn shown(found: &Found, typed: &ShowArguments) -> Result<String, Trouble> {

@@ -9,7 +9,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read, Seek, SeekFrom, Write};
+use std::io::{BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
@@ -297,8 +297,7 @@ impl Journal {
     fn add(&mut self, line: &Line) -> Result<Standing, Trouble> {
         let text = lines([line])?;
         self.added = true;
-        let written = self.file.write_all(text.as_bytes());
-        written.map_err(|error| files::unwritable(&self.path, &error))?;
+        files::append(&mut self.file, &self.path, text.as_bytes())?;
         let standing = Standing { start: self.end, bytes: text.len(), begun: false };
         self.end += text.len() as u64;
         Ok(standing)

@@ -96,11 +96,16 @@ pub(super) fn key_now(
             Some(above) => (path.parent().unwrap_or(folder), above),
             None => (folder, name.as_str()),
         };
-        let in_vain =
-            before.is_none() && path.is_symlink() && works::beneath(own, within).is_none();
+        let in_vain = before.is_none() && path.is_symlink() && !leads_beneath(own, within);
         (name.clone(), if in_vain { None } else { stamps.sha256(&path) })
     });
     key(edition, planned, &before.outcome, &now.collect::<Vec<_>>())
+}
+
+/// Whether a name leads to a file beneath a folder. Where nobody can tell it counts as such, and
+/// what cannot be read has no hash: the key differs, and the work is made anew.
+fn leads_beneath(folder: &Path, name: &str) -> bool {
+    works::beneath(folder, name).map_or(true, |path| path.is_some())
 }
 
 fn file_name(path: &str) -> &str {

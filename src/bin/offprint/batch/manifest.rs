@@ -125,7 +125,7 @@ pub(super) fn read(path: &Path, taken: Taken) -> Result<Plan, Trouble> {
         if let Some(page) = line.pages.iter().find(|page| !is_below(page)) {
             return Err(wrong(format!("“{page}” is no page in the folder of the input")));
         }
-        plan.works.push(planned(line, taken));
+        plan.works.push(planned(line, taken)?);
     }
     Ok(plan)
 }
@@ -137,18 +137,22 @@ fn is_below(path: &str) -> bool {
         && parts.all(|part| !matches!(part, "" | "." | "..") && !part.contains('\\'))
 }
 
-fn planned(line: Line, taken: Taken) -> Planned {
+fn planned(line: Line, taken: Taken) -> Result<Planned, Trouble> {
     let Line { input, pages, shelf, outputs, .. } = line;
     // What the list says of the pages is only told to the worker where it differs from what the
     // worker would find: only then may a page be missing without anybody noticing.
-    let found = works::file(&input, How::Met, taken);
+    let found = works::file(&input, How::Met, taken)?;
     let own = vec![input.file_name().unwrap_or_default().to_string_lossy().into_owned()];
     let usual = match &found.origin {
         Origin::Contents(path) => {
             let folder = path.parent().unwrap_or(Path::new(""));
-            let names = files::read(path).map(|bytes| works::names(path, bytes));
-            let there = |name: &String| works::beneath(folder, name).is_some();
-            names.unwrap_or_default().into_iter().filter(there).collect()
+            let mut there = Vec::new();
+            for name in works::names(path, files::read(path)?) {
+                if works::known(works::beneath(folder, &name))?.flatten().is_some() {
+                    there.push(name);
+                }
+            }
+            there
         }
         _ => own.clone(),
     };
@@ -159,7 +163,7 @@ fn planned(line: Line, taken: Taken) -> Planned {
     let bytes = plan::bytes(&input, &listed);
     let source = input.to_string_lossy().into_owned();
     let shelf = shelf.unwrap_or(found.shelf);
-    Planned { input, source, listed, pages, taken, shelf, outputs, bytes }
+    Ok(Planned { input, source, listed, pages, taken, shelf, outputs, bytes })
 }
 
 #[cfg(test)]

@@ -81,7 +81,7 @@ fn part(folder: &Path, library: &Path) -> Result<Part, Trouble> {
         Trouble::new(Exit::Usage, format!("{shown}: no library that offprint batch made"))
             .hint("--merge takes the folders that batch --shard I/N wrote into")
     })?;
-    if folder.canonicalize().ok() == library.canonicalize().ok() {
+    if files::leads_to(folder)? == files::leads_to(library)? {
         let message = format!("-o {shown}: this is one of the parts");
         return Err(Trouble::new(Exit::Usage, message).hint("name another folder with -o"));
     }

@@ -29,6 +29,7 @@ use clap::ValueEnum;
 
 use crate::arguments::{BatchArguments, EditionArguments, PageArguments};
 use crate::exit::{Exit, Trouble};
+use crate::files;
 use crate::interrupt;
 use crate::meant::EditionMeant;
 use crate::terminal::Terminal;
@@ -97,7 +98,7 @@ pub(crate) fn run(typed: &BatchArguments, terminal: &Terminal) -> Result<Exit, T
 /// Holds that a library can be made of what was named.
 fn hold_root(root: &Path, typed: &BatchArguments) -> Result<(), Trouble> {
     let shown = root.display();
-    let kind = std::fs::metadata(root).map_err(|_| {
+    let kind = files::what_is(root)?.ok_or_else(|| {
         Trouble::new(Exit::TextFailed, format!("{shown}: no such folder or file"))
             .hint("name the folder of a mirror, or a list that --plan wrote")
     })?;
@@ -107,8 +108,8 @@ fn hold_root(root: &Path, typed: &BatchArguments) -> Result<(), Trouble> {
             .hint("a list may leave works out whose texts are still there"));
     }
     has_a_name_in_unicode(root)?;
-    let same = |path: &Path| path.canonicalize().ok();
-    if kind.is_dir() && same(&typed.output).is_some_and(|path| Some(path) == same(root)) {
+    let library = files::leads_to(&typed.output)?;
+    if kind.is_dir() && library.is_some() && library == files::leads_to(root)? {
         let message = format!("-o {}: this is the mirror itself", typed.output.display());
         return Err(Trouble::new(Exit::Usage, message)
             .hint("name another folder for the library; it may stand in the mirror"));

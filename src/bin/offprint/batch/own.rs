@@ -21,7 +21,7 @@ pub(super) fn hold(journal: &Journal, library: &Path) -> Result<(), Trouble> {
 
 fn hold_one(journal: &Journal, library: &Path, name: &str) -> Result<(), Trouble> {
     let path = library.join(name);
-    if journal.owned().contains(name) || path.symlink_metadata().is_err() {
+    if journal.owned().contains(name) || !files::is_taken(&path)? {
         return Ok(());
     }
     let message = format!(

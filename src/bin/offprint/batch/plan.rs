@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use super::stamps::Stamps;
 use crate::exit::{Exit, Trouble};
+use crate::files;
 use crate::worker::Job;
 use crate::works::{self, Entry, Taken};
 
@@ -101,7 +102,7 @@ pub(super) fn of_folder(
 ) -> Result<Plan, Trouble> {
     let mut walked = Walked::default();
     walk(root, library, &mut walked)?;
-    let works = divided(root, &walked, taken, stamps);
+    let works = divided(root, &mut walked, taken, stamps)?;
     if works.is_empty() && walked.trouble.is_empty() {
         let message = format!("{}: no texts in this folder", root.display());
         return Err(Trouble::new(Exit::TextFailed, message)
@@ -125,12 +126,11 @@ struct Walked {
 }
 
 fn walk(root: &Path, library: &Path, walked: &mut Walked) -> Result<(), Trouble> {
-    let unreadable = |error| {
-        let message = format!("{}: cannot be read: {error}", root.display());
+    let real_root = files::leads_to(root)?.ok_or_else(|| {
+        let message = format!("{}: no such folder", root.display());
         Trouble::new(Exit::TextFailed, message).hint("name the folder of a mirror")
-    };
-    let real_root = root.canonicalize().map_err(unreadable)?;
-    let library = library.canonicalize().ok();
+    })?;
+    let library = files::leads_to(library)?;
     let mut links: Vec<(String, PathBuf)> = Vec::new();
     // A list of its own: folders may nest deep.
     let mut pending = vec![(root.to_path_buf(), String::new())];
@@ -155,12 +155,16 @@ fn walk(root: &Path, library: &Path, walked: &mut Walked) -> Result<(), Trouble>
                     walked.trouble.push(trouble.hint("give it another name"));
                 }
             } else if kind.is_dir() {
-                if library.as_ref().is_none_or(|library| !is_same(&path, library)) {
+                let is_library = match &library {
+                    Some(library) => is_same(&path, library)?,
+                    None => false,
+                };
+                if !is_library {
                     pending.push((path, format!("{own}/")));
                     walked.folders.insert(own);
                 }
             } else if kind.is_file() && link {
-                let target = path.canonicalize().ok();
+                let target = files::leads_to(&path)?;
                 // What a link names outside the mirror is not part of it.
                 if let Some(target) = target.filter(|target| target.starts_with(&real_root)) {
                     walked.files.insert(own.clone());
@@ -186,22 +190,41 @@ fn walk(root: &Path, library: &Path, walked: &mut Walked) -> Result<(), Trouble>
     Ok(())
 }
 
-fn is_same(path: &Path, real: &Path) -> bool {
-    path.file_name() == real.file_name() && path.canonicalize().is_ok_and(|path| path == *real)
+fn is_same(path: &Path, real: &Path) -> Result<bool, Trouble> {
+    Ok(path.file_name() == real.file_name()
+        && files::leads_to(path)?.is_some_and(|path| path == *real))
 }
 
 /// The works that the texts of a mirror make. Their books have no place yet.
-fn divided(root: &Path, walked: &Walked, taken: Taken, stamps: &mut Stamps) -> Vec<Planned> {
+///
+/// # Errors
+/// Where the machine fails.
+fn divided(
+    root: &Path,
+    walked: &mut Walked,
+    taken: Taken,
+    stamps: &mut Stamps,
+) -> Result<Vec<Planned>, Trouble> {
     let mut works: BTreeMap<&str, (Taken, Vec<String>)> = BTreeMap::new();
     let mut theirs: BTreeSet<String> = BTreeSet::new();
     let mut led: BTreeSet<&str> = BTreeSet::new();
+    let mut closed: BTreeSet<&str> = BTreeSet::new();
     for text in &walked.texts {
         let folder = folder(text);
         // Of two index pages in a folder that list works the first stands for it.
         if taken == Taken::Alone || !works::is_index(Path::new(text)) || led.contains(folder) {
             continue;
         }
-        let names = stamps.links(&root.join(text));
+        let names = match stamps.links(&root.join(text)) {
+            Ok(names) => names,
+            Err(trouble) if trouble.exit == Exit::Machine => return Err(trouble),
+            Err(trouble) => {
+                // Whose the pages beside it are, nobody can say: their books stay as they are.
+                walked.trouble.push(trouble);
+                closed.insert(folder);
+                continue;
+            }
+        };
         let is_there = |name: &str| walked.files.contains(&format!("{folder}{name}"));
         if works::lists_a_work(&names, is_there) {
             let pages: Vec<String> = names.into_iter().filter(|name| is_there(name)).collect();
@@ -211,7 +234,8 @@ fn divided(root: &Path, walked: &Walked, taken: Taken, stamps: &mut Stamps) -> V
         }
     }
     for text in &walked.texts {
-        if !theirs.contains(text) && !works.contains_key(text.as_str()) {
+        let is_free = !theirs.contains(text) && !works.contains_key(text.as_str());
+        if is_free && !closed.contains(folder(text)) {
             let own = text[folder(text).len()..].to_owned();
             works.insert(text, (Taken::Alone, vec![own]));
         }
@@ -223,7 +247,7 @@ fn divided(root: &Path, walked: &Walked, taken: Taken, stamps: &mut Stamps) -> V
         let (pages, outputs) = (None, Vec::new());
         Planned { input, source: text.into(), listed, pages, taken, shelf, outputs, bytes }
     });
-    planned.collect()
+    Ok(planned.collect())
 }
 
 /// How many bytes the pages of a work have together.

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::journal::{Entry, Journal};
 use super::key;
@@ -100,29 +100,20 @@ fn move_books(
     let Some(places) = loose.get_mut(&(names(work.outputs.iter()), hash)) else {
         return Ok(false);
     };
-    let fits = |entry: &Entry, state: &mut State| {
-        entry.key == key::key_now(edition, work, entry, &mut state.stamps)
-            && renamed(entry, work).all(|((old, size), new)| {
-                let (old, new) = (library.join(old), library.join(new));
-                stands(&old, *size) && !new.exists() || stands(&new, *size) && !old.exists()
-            })
-    };
     let mut found = None;
     for (at, place) in places.iter().enumerate() {
         if let Some(entry) = state.journal.get(place)?
-            && fits(&entry, state)
+            && entry.key == key::key_now(edition, work, &entry, &mut state.stamps)
+            && let Some(moves) = moves(&entry, work, library)?
         {
-            found = Some((at, entry));
+            found = Some((at, entry, moves));
             break;
         }
     }
-    let Some((at, entry)) = found else { return Ok(false) };
+    let Some((at, entry, moves)) = found else { return Ok(false) };
     places.swap_remove(at);
-    for ((old, _), new) in renamed(&entry, work) {
-        let (old, new) = (library.join(old), library.join(new));
-        if old.exists() {
-            files::rename(&old, &new)?;
-        }
+    for (old, new) in moves {
+        files::rename(&old, &new)?;
     }
     for (old, _) in entry.files() {
         files::remove_empty_folders(&library.join(old), library);
@@ -140,13 +131,25 @@ fn move_books(
     Ok(true)
 }
 
-/// The files of an earlier place, each with the name that it has if it belongs to this work.
-fn renamed<'a>(
-    entry: &'a Entry,
-    work: &'a Planned,
-) -> impl Iterator<Item = (&'a (String, u64), String)> {
+/// Which files of an entry are to get which names so that they stand where a work wants them; none
+/// where they are not all there, or a name is taken.
+fn moves(
+    entry: &Entry,
+    work: &Planned,
+    library: &Path,
+) -> Result<Option<Vec<(PathBuf, PathBuf)>>, Trouble> {
+    let mut moves = Vec::new();
     let cover = entry.cover.iter().map(|old| (old, work.cover()));
-    entry.books.iter().zip(work.outputs.iter().cloned()).chain(cover)
+    for ((old, size), new) in entry.books.iter().zip(work.outputs.iter().cloned()).chain(cover)
+    {
+        let (old, new) = (library.join(old), library.join(new));
+        match (files::is_taken(&old)?, files::is_taken(&new)?) {
+            (true, false) if stands(&old, *size) => moves.push((old, new)),
+            (false, true) if stands(&new, *size) => {}
+            _ => return Ok(None),
+        }
+    }
+    Ok(Some(moves))
 }
 
 /// Whether a file of this size stands under a name.

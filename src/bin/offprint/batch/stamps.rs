@@ -14,6 +14,7 @@ use sha2::{Digest, Sha256};
 use super::key;
 use crate::exit::{Exit, Trouble};
 use crate::files::{self, Stamp};
+use crate::limits::MOST_INPUT;
 use crate::works::{self, sha256};
 
 /// The hashes of files by their stamps, and the links of contents pages by their hashes.
@@ -146,19 +147,27 @@ impl Stamps {
 
     /// The files that the links of an index page name, as [`works::names`] has them. They depend on
     /// the page, on what it is called itself, and on how this program reads.
-    pub(super) fn links(&mut self, contents: &Path) -> Vec<String> {
-        let Some(page) = self.sha256(contents) else { return Vec::new() };
+    ///
+    /// # Errors
+    /// Where it cannot be read: taken for one without links, it would give up its chapters.
+    pub(super) fn links(&mut self, contents: &Path) -> Result<Vec<String>, Trouble> {
+        if files::stamp(contents).is_some_and(|stamp| stamp.size > MOST_INPUT) {
+            return Ok(Vec::new());
+        }
+        let page = match self.sha256(contents) {
+            Some(page) => page,
+            None => sha256(&files::read(contents)?),
+        };
         let own = contents.file_name().unwrap_or_default().to_string_lossy();
         let hash = sha256(format!("{}\n{own}\n{page}", self.program).as_bytes());
         self.asked.insert(hash.clone());
         if let Some(names) = self.links.get(&hash) {
-            return names.clone();
+            return Ok(names.clone());
         }
-        let Ok(bytes) = files::read(contents) else { return Vec::new() };
-        let names = works::names(contents, bytes);
+        let names = works::names(contents, files::read(contents)?);
         self.changed = true;
         self.links.insert(hash, names.clone());
-        names
+        Ok(names)
     }
 
     /// What a file is remembered by: its path beneath the mirror, with `..` worked out.

@@ -10,6 +10,7 @@ use super::library::FEEDS;
 use super::shard::Shard;
 use super::stamps::Stamps;
 use crate::exit::{Exit, Trouble};
+use crate::faults::turn;
 use crate::files;
 
 /// The last run on a library.
@@ -61,7 +62,8 @@ impl State {
         let folder = library.join(".offprint");
         files::make_folder(&folder)?;
         let held = files::open_to_append(&folder.join("run"))?;
-        match held.try_lock() {
+        let run = folder.join("run");
+        match turn(&run).map_err(TryLockError::Error).and_then(|()| held.try_lock()) {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
                 let message = format!("{}: another run is at work on it", library.display());
@@ -69,14 +71,15 @@ impl State {
                     .hint("wait for it to end, or name another folder with -o"));
             }
             Err(TryLockError::Error(error)) => {
-                return Err(files::unwritable(&folder.join("run"), &error));
+                return Err(files::unwritable(&run, &error));
             }
         }
         // Workers of a killed run end as soon as they see that it is gone. Until then they hold
         // this, and might yet give a book its name.
         let workers = workers(library);
         let last = files::open_to_append(&workers)?;
-        last.lock().map_err(|error| files::unwritable(&workers, &error))?;
+        let locked = turn(&workers).and_then(|()| last.lock());
+        locked.map_err(|error| files::unwritable(&workers, &error))?;
         drop(last);
         let (mut journal, unfinished) = Journal::open(folder.join("journal.jsonl"))?;
         for unfinished in unfinished {

@@ -15,6 +15,7 @@ use offprint::book::{Edition, Finding, Severity, identifier};
 
 use crate::arguments::WorkerArguments;
 use crate::exit::{Exit, Trouble};
+use crate::faults::turn;
 use crate::files;
 use crate::interrupt;
 use crate::making;
@@ -107,7 +108,8 @@ fn limit_memory(mib: u32) {
 /// Holds a file together with the other workers for as long as this process lives.
 fn hold(path: &Path) -> Result<File, Trouble> {
     let file = files::open_to_append(path)?;
-    file.lock_shared().map_err(|error| files::unwritable(path, &error))?;
+    let locked = turn(path).and_then(|()| file.lock_shared());
+    locked.map_err(|error| files::unwritable(path, &error))?;
     Ok(file)
 }
 
@@ -150,7 +152,7 @@ fn made(
     meant: &EditionMeant,
     looks: &mut Vec<Look>,
 ) -> Result<Record, (Trouble, bool)> {
-    let found = found(job, meant.taken);
+    let found = found(job, meant.taken).map_err(|trouble| (trouble, false))?;
     let forms = forms(job).map_err(|trouble| (trouble, false))?;
     let read = works::guarded(&found, || found.load_with_looks(meant.limits, looks));
     let work = read.map_err(|trouble| (trouble, false))?;
@@ -194,16 +196,16 @@ fn cover(job: &Job, draft: &Draft, meant: &EditionMeant) -> Result<Option<u64>, 
     Ok(Some(image.bytes.len() as u64))
 }
 
-fn found(job: &Job, taken: Taken) -> Found {
+fn found(job: &Job, taken: Taken) -> Result<Found, Trouble> {
     let taken = if job.single { Taken::Alone } else { taken };
-    let mut found = works::file(&job.input, How::Met, taken);
+    let mut found = works::file(&job.input, How::Met, taken)?;
     if let Some(pages) = &job.pages {
         found.origin = Origin::Chosen { input: job.input.clone(), pages: pages.clone() };
     }
     if let Some(shelf) = &job.shelf {
         found.shelf.clone_from(shelf);
     }
-    found
+    Ok(found)
 }
 
 fn forms(job: &Job) -> Result<Vec<Form>, Trouble> {

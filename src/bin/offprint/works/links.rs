@@ -5,6 +5,9 @@ use std::path::{Path, PathBuf};
 
 use offprint::book::Source;
 
+use crate::exit::Trouble;
+use crate::files;
+
 /// A page that a contents page lists: the file beneath the work's root, and whether it is there.
 pub(super) struct Listed {
     /// Its path relative to the root, with `/` between folders.
@@ -14,13 +17,23 @@ pub(super) struct Listed {
 }
 
 /// Whether a file is the contents page of a work.
-pub(super) fn is_contents(path: &Path) -> bool {
+///
+/// # Errors
+/// Where nobody can tell.
+pub(super) fn is_contents(path: &Path) -> Result<bool, Trouble> {
     if !is_index(path) {
-        return false;
+        return Ok(false);
     }
-    let Ok(bytes) = crate::files::read(path) else { return false };
+    let bytes = files::read(path)?;
     let folder = path.parent().unwrap_or(Path::new(""));
-    lists_a_work(&names(path, bytes), |name| beneath(folder, name).is_some())
+    let mut there = BTreeSet::new();
+    let names = names(path, bytes);
+    for name in &names {
+        if beneath(folder, name)?.is_some() {
+            there.insert(name.as_str());
+        }
+    }
+    Ok(lists_a_work(&names, |name| there.contains(name)))
 }
 
 /// Whether a page is called as contents pages are.
@@ -38,10 +51,13 @@ pub(crate) fn lists_a_work(names: &[String], is_there: impl Fn(&str) -> bool) ->
 }
 
 /// The pages that a contents page lists, in order, each once.
-pub(super) fn listed(contents: &Path, bytes: Vec<u8>) -> Vec<Listed> {
+///
+/// # Errors
+/// Where nobody can tell whether one of them is there.
+pub(super) fn listed(contents: &Path, bytes: Vec<u8>) -> Result<Vec<Listed>, Trouble> {
     let folder = contents.parent().unwrap_or(Path::new(""));
     let names = names(contents, bytes).into_iter();
-    names.map(|name| Listed { path: beneath(folder, &name), name }).collect()
+    names.map(|name| Ok(Listed { path: beneath(folder, &name)?, name })).collect()
 }
 
 /// The files that the links of a contents page name, relative to its folder, in order, each once,
@@ -58,16 +74,23 @@ pub(crate) fn names(contents: &Path, bytes: Vec<u8>) -> Vec<String> {
 }
 
 /// The file of this name beneath a root, if it is there and no link leads out of the root.
-pub(crate) fn beneath(root: &Path, name: &str) -> Option<PathBuf> {
+///
+/// # Errors
+/// Where nobody can tell.
+pub(crate) fn beneath(root: &Path, name: &str) -> Result<Option<PathBuf>, Trouble> {
     let path = root.join(name);
-    (path.is_file() && leads_inside(root, &path)).then_some(path)
+    let there = files::what_is(&path)?.is_some_and(|data| data.is_file());
+    Ok((there && leads_inside(root, &path)?).then_some(path))
 }
 
 /// Whether a path leads to something beneath a root, all links followed.
-pub(super) fn leads_inside(root: &Path, path: &Path) -> bool {
+///
+/// # Errors
+/// Where nobody can tell.
+pub(super) fn leads_inside(root: &Path, path: &Path) -> Result<bool, Trouble> {
     let root = if root.as_os_str().is_empty() { Path::new(".") } else { root };
-    match (path.canonicalize(), root.canonicalize()) {
-        (Ok(real), Ok(root)) => real.starts_with(root),
+    Ok(match (files::leads_to(path)?, files::leads_to(root)?) {
+        (Some(real), Some(root)) => real.starts_with(root),
         _ => false,
-    }
+    })
 }

@@ -5,7 +5,7 @@ use std::path::{Component, Path, PathBuf};
 use offprint::book::{Corrections, ImageBytes, Limits, OverLimit, Source, Work, hex};
 use sha2::{Digest, Sha256};
 
-use super::{Found, Origin, images, links};
+use super::{Found, Origin, images, known, links};
 use crate::exit::{Exit, Trouble};
 use crate::files::{self, Stamp};
 
@@ -96,7 +96,7 @@ impl Found {
         let pages: Vec<(String, Option<PathBuf>)> = match &self.origin {
             Origin::Contents(_) => {
                 let contents = page(path, &own, looks)?;
-                let listed = links::listed(path, contents.bytes.clone()).into_iter();
+                let listed = links::listed(path, contents.bytes.clone())?.into_iter();
                 work.contents = Some(contents);
                 listed.map(|listed| (listed.name, listed.path)).collect()
             }
@@ -104,7 +104,9 @@ impl Found {
                 if !pages.contains(&own) {
                     work.contents = Some(page(path, &own, looks)?);
                 }
-                pages.iter().map(|name| (name.clone(), links::beneath(folder, name))).collect()
+                let each = pages.iter();
+                each.map(|name| Ok((name.clone(), links::beneath(folder, name)?)))
+                    .collect::<Result<_, Trouble>>()?
             }
             _ => vec![(own, Some(path.clone()))],
         };
@@ -119,13 +121,19 @@ impl Found {
         }
         for name in images::wanted(&work) {
             // What is not there is passed over here: the readers say so, with the place.
-            let path = links::beneath(folder, &name);
-            match path.map(|path| look(&path, &name, looks)) {
-                Some(Ok(bytes)) => work.images.push(ImageBytes { name, bytes }),
-                // A machine that fails is no reason for a book without its picture.
-                Some(Err(trouble)) if trouble.exit == Exit::Machine => return Err(trouble),
-                Some(Err(_)) | None => looks.push(in_vain(name)),
+            // A machine that fails is no reason for a book without its picture.
+            let Some(path) = known(links::beneath(folder, &name))?.flatten() else {
+                looks.push(in_vain(name));
+                continue;
+            };
+            let mut bytes = known(look(&path, &name, looks))?;
+            if bytes.is_none() {
+                // It is larger than anything that is read, or nobody may read it. Of one that is
+                // too large the beginning is enough to say so.
+                looks.push(in_vain(name.clone()));
+                bytes = known(files::beginning(&path, limits.image_bytes + 1))?;
             }
+            work.images.extend(bytes.map(|bytes| ImageBytes { name, bytes }));
         }
         work.shelf.clone_from(&self.shelf);
         let names: Vec<String> = work.pages.iter().map(|page| page.name.clone()).collect();
@@ -188,7 +196,8 @@ fn one_sidecar(
         let path = folder.join(&name);
         // A sidecar that is a link to elsewhere is none.
         let own = path.parent().unwrap_or(Path::new(""));
-        if !path.is_file() || !links::leads_inside(own, &path) {
+        let there = files::what_is(&path)?.is_some_and(|data| data.is_file());
+        if !there || !links::leads_inside(own, &path)? {
             looks.push(in_vain(name));
             continue;
         }

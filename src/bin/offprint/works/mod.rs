@@ -17,6 +17,7 @@ use offprint::Failure;
 use offprint::book::OverLimit;
 
 use crate::exit::{Exit, Trouble};
+use crate::files;
 
 /// How a page that lists others is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,15 +97,12 @@ pub(crate) fn find(input: &Path, taken: Taken) -> Result<Works, Trouble> {
         }));
     }
     let shown = input.display();
-    let kind = std::fs::metadata(input).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => {
-            Trouble::new(Exit::TextFailed, format!("{shown}: no such file or folder"))
-                .hint("check the name; - stands for the standard input")
-        }
-        _ => Trouble::new(Exit::Machine, format!("{shown}: cannot be read: {error}")),
+    let kind = files::what_is(input)?.ok_or_else(|| {
+        Trouble::new(Exit::TextFailed, format!("{shown}: no such file or folder"))
+            .hint("check the name; - stands for the standard input")
     })?;
     if !kind.is_dir() {
-        return Ok(only(file(input, How::Named, taken)));
+        return Ok(only(file(input, How::Named, taken)?));
     }
     let mut works = walk(input, taken)?;
     if works.found.is_empty() {
@@ -117,6 +115,9 @@ pub(crate) fn find(input: &Path, taken: Taken) -> Result<Works, Trouble> {
         && matches!(only.origin, Origin::Contents(_))
     {
         only.how = How::Named;
+        if let Origin::Contents(path) = &only.origin {
+            only.shelf = load::shelf(path);
+        }
     }
     Ok(works)
 }
@@ -214,13 +215,21 @@ pub(crate) fn over_limit(shown: &str, over: &OverLimit) -> Trouble {
 }
 
 /// The work that a file stands for.
-pub(crate) fn file(path: &Path, how: How, taken: Taken) -> Found {
-    let shown = path.display().to_string();
-    let origin = if taken == Taken::AsWork && links::is_contents(path) {
-        Origin::Contents(path.into())
+///
+/// # Errors
+/// Where nobody can tell.
+pub(crate) fn file(path: &Path, how: How, taken: Taken) -> Result<Found, Trouble> {
+    let found = alone(path, how);
+    Ok(if taken == Taken::AsWork && links::is_contents(path)? {
+        Found { origin: Origin::Contents(path.into()), ..found }
     } else {
-        Origin::File(path.into())
-    };
+        found
+    })
+}
+
+/// The work that a file is by itself.
+fn alone(path: &Path, how: How) -> Found {
+    let (shown, origin) = (path.display().to_string(), Origin::File(path.into()));
     Found { name: name::name(path), shown, how, origin, shelf: load::shelf(path) }
 }
 
@@ -260,6 +269,13 @@ pub(crate) fn is_text(name: &str) -> bool {
 fn walk(root: &Path, taken: Taken) -> Result<Works, Trouble> {
     let mut works = Works::default();
     // Folders are taken in the order of their names, with a list of their own: they may nest deep.
+    let met = |path: &Path| {
+        let below = path.strip_prefix(root).unwrap_or(path);
+        // An index page that cannot be read is taken for a text, of which that is said.
+        let found = known(file(path, How::Met, taken))?;
+        let found = found.unwrap_or_else(|| alone(path, How::Met));
+        Ok::<_, Trouble>(Found { shelf: load::shelf(below), ..found })
+    };
     let mut pending = vec![root.to_path_buf()];
     while let Some(folder) = pending.pop() {
         let (mut files, mut folders, mut sidecars) = (Vec::new(), Vec::new(), Vec::new());
@@ -281,14 +297,12 @@ fn walk(root: &Path, taken: Taken) -> Result<Works, Trouble> {
         };
         sidecars.retain(|sidecar| !corrected(sidecar));
         works.lone_sidecars.extend(sidecars);
-        let contents = match taken {
-            Taken::AsWork => files.iter().find(|path| links::is_contents(path)),
-            Taken::Alone => None,
-        };
+        let texts: Vec<Found> = files.iter().map(|path| met(path)).collect::<Result<_, _>>()?;
+        let contents = texts.iter().position(|text| matches!(text.origin, Origin::Contents(_)));
         match contents {
-            Some(contents) => works.found.push(file(contents, How::Met, taken)),
+            Some(contents) => works.found.extend(texts.into_iter().nth(contents)),
             None => {
-                works.found.extend(files.iter().map(|path| file(path, How::Met, taken)));
+                works.found.extend(texts);
                 pending.extend(folders.into_iter().rev());
             }
         }
@@ -311,19 +325,18 @@ pub(crate) struct Entry {
 /// What stands in a folder, by name. Links to folders are not followed, so that no walk is endless,
 /// nor are links to files outside `root`, so that nothing else is read.
 pub(crate) fn list(folder: &Path, root: &Path) -> Result<Vec<Entry>, Trouble> {
-    let failed = |error: std::io::Error| {
-        let shown = folder.display();
-        Trouble::new(Exit::Machine, format!("{shown}: cannot be read: {error}"))
-    };
     let mut entries = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(failed)? {
-        let entry = entry.map_err(failed)?;
-        let mut kind = entry.file_type().map_err(failed)?;
+    for entry in files::list(folder)? {
+        let mut kind = entry.file_type().map_err(|error| {
+            let shown = folder.display();
+            Trouble::new(Exit::Machine, format!("{shown}: cannot be read: {error}"))
+        })?;
         let link = kind.is_symlink();
+        // A link into a folder that lets nobody look leads to nothing.
         if link
-            && let Ok(led_to) = std::fs::metadata(entry.path())
+            && let Some(led_to) = known(files::what_is(&entry.path()))?.flatten()
             && led_to.is_file()
-            && links::leads_inside(root, &entry.path())
+            && known(links::leads_inside(root, &entry.path()))?.unwrap_or_default()
         {
             kind = led_to.file_type();
         }
@@ -334,6 +347,18 @@ pub(crate) fn list(folder: &Path, root: &Path) -> Result<Vec<Entry>, Trouble> {
     Ok(entries)
 }
 
+/// An answer, if there is any to be had for whoever asks.
+///
+/// # Errors
+/// Those of the machine.
+pub(crate) fn known<T>(answer: Result<T, Trouble>) -> Result<Option<T>, Trouble> {
+    match answer {
+        Ok(answer) => Ok(Some(answer)),
+        Err(trouble) if trouble.exit == Exit::Machine => Err(trouble),
+        Err(_) => Ok(None),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -341,7 +366,7 @@ mod tests {
     #[test]
     fn a_panic_over_a_text_is_told_in_one_line() {
         quieten_panics();
-        let found = file(Path::new("a.txt"), How::Named, Taken::Alone);
+        let found = file(Path::new("a.txt"), How::Named, Taken::Alone).unwrap();
         let told = guarded(&found, || -> Result<(), Trouble> { panic!("no ink") }).unwrap_err();
         assert_eq!(told.exit, Exit::TextFailed);
         assert!(told.message.starts_with("a.txt: offprint itself failed on this text"));
