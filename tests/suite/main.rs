@@ -22,6 +22,7 @@ mod bodies;
 mod cases;
 mod command_line;
 mod conformance_epub;
+mod conformance_library;
 mod conformance_pages;
 mod conformance_pdf;
 mod cover;
