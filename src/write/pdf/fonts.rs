@@ -2,6 +2,7 @@
 //! each glyph stands for.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use printpdf::{
     Codepoint, FontId, FontMetrics, Op, ParsedFont, PdfFont, PdfFontHandle, Pt, TextItem,
@@ -191,14 +192,21 @@ fn survey(pages: &Pages) -> Vec<Uses<'_>> {
 fn count_run<'a>(run: &'a GlyphRun, uses: &mut Uses<'a>) {
     // In a run whose text is replaced, glyphs do not mean what they usually mean.
     let weight = u64::from(!run.replaced);
+    // Nearly all runs have a glyph for each cluster, in the order of the text.
+    if run.glyphs.windows(2).all(|two| two[0].cluster < two[1].cluster) {
+        let ends = run.glyphs.iter().skip(1).map(|glyph| glyph.cluster as usize);
+        for (glyph, end) in run.glyphs.iter().zip(ends.chain([run.text.len()])) {
+            uses.count(glyph.id, text_of(run, glyph.cluster as usize..end), weight);
+        }
+        return;
+    }
     let ends = cluster_ends(run);
     let mut start = 0;
     while start < run.glyphs.len() {
         let cluster = run.glyphs[start].cluster;
         let len = run.glyphs[start..].iter().take_while(|g| g.cluster == cluster).count();
         let end = ends[ends.partition_point(|end| *end <= cluster).min(ends.len() - 1)];
-        let text = run.text.get(cluster as usize..end as usize).unwrap_or("");
-        let text = if text.is_empty() { "\u{fffd}" } else { text };
+        let text = text_of(run, cluster as usize..end as usize);
         let glyphs = &run.glyphs[start..start + len];
         if len == 1 {
             uses.count(glyphs[0].id, text, weight);
@@ -214,6 +222,11 @@ fn count_run<'a>(run: &'a GlyphRun, uses: &mut Uses<'a>) {
         }
         start += len;
     }
+}
+
+/// The text of a cluster; where there is none, what stands for a character that is not known.
+fn text_of(run: &GlyphRun, cluster: Range<usize>) -> &str {
+    run.text.get(cluster).filter(|text| !text.is_empty()).unwrap_or("\u{fffd}")
 }
 
 /// Where the clusters of a run begin, in ascending order, and the end of its text: a cluster ends
