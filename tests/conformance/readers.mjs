@@ -121,18 +121,21 @@ async function readWithFoliate(number, most) {
 
     const step = Math.max(1, marks.length / most)
     let clicked = 0
+    let slowest = 0
     for (let at = 0; at < marks.length; at += step) {
         const [index, id] = marks[Math.floor(at)]
         const { doc } = await turn(index)
         const mark = doc.getElementById(id)
         const note = doc.getElementById(mark.getAttribute('href').split('#')[1])
         const expected = letters(note?.textContent)
+        const start = performance.now()
         const [text, type] = await new Promise(done => {
             popped = (...what) => done(what)
             setTimeout(() => done(['nothing']), 5000)
             mark.click()
         })
         clicked += 1
+        slowest = Math.max(slowest, Math.round(performance.now() - start))
         if (!expected || letters(text) !== expected || type !== 'footnote') {
             faults.push(`${id}: shows “${(text ?? '').trim().slice(0, 60)}” (${type})`)
         }
@@ -168,6 +171,7 @@ async function readWithFoliate(number, most) {
         last = place?.index ?? last
     }
     return { faults, did: { parts: view.book.sections.length, marks: clicked, of: marks.length,
+        'ms at most': slowest,
         contents: contents.length, pages: pages.length } }
 }
 

@@ -8,7 +8,7 @@ use crate::book::{
     each_run, text_of,
 };
 
-/// The most text, in bytes, that one file should hold: reading systems on small devices lay out a
+/// The most text, in bytes, notes and all, that one file should hold: reading systems on small devices lay out a
 /// file as a whole before they show its first page.
 const FULL: usize = 160_000;
 
@@ -114,6 +114,7 @@ pub(super) fn plan<'a>(book: &'a Book, edition: &Edition) -> Plan<'a> {
     }
     files.push(file(TITLE_PAGE.into(), Matter::Front, Content::TitlePage));
     let mut texts = 0;
+    let weights = Weights::of(book);
     let divisions = [
         (Matter::Front, book.front()),
         (Matter::Body, book.body()),
@@ -121,7 +122,7 @@ pub(super) fn plan<'a>(book: &'a Book, edition: &Edition) -> Plan<'a> {
     ];
     for (matter, sections) in divisions {
         for section in sections {
-            for pieces in cut(section, 2) {
+            for pieces in cut(section, 2, &weights) {
                 texts += 1;
                 let name = format!("text-{texts:03}.xhtml");
                 files.push(file(name, matter, Content::Text(pieces)));
@@ -310,16 +311,16 @@ fn file(name: String, matter: Matter, content: Content<'_>) -> File<'_> {
 }
 
 /// Cuts a section into the pieces of one or more files.
-fn cut(section: &Section, level: u8) -> Vec<Vec<Piece<'_>>> {
+fn cut<'a>(section: &'a Section, level: u8, weights: &Weights) -> Vec<Vec<Piece<'a>>> {
     let holds_chapters = section.role == Role::Part && !section.sections.is_empty();
-    if !holds_chapters && size_of(section) <= FULL {
+    if !holds_chapters && weights.section(section) <= FULL {
         return vec![vec![Piece { section, level, extent: Extent::Whole }]];
     }
     let mut files: Vec<Vec<Piece<'_>>> = Vec::new();
     let mut rest = section.blocks.as_slice();
     let mut first = true;
     while first || !rest.is_empty() {
-        let (blocks, after) = rest.split_at(how_many_fit(rest));
+        let (blocks, after) = rest.split_at(how_many_fit(rest, weights));
         let extent = match first {
             true => Extent::Opening(blocks),
             false => Extent::Continuation(blocks),
@@ -330,14 +331,14 @@ fn cut(section: &Section, level: u8) -> Vec<Vec<Piece<'_>>> {
     // Short inner sections share a file; where they are chapters of a part, each has its own.
     let mut room = 0;
     for inner in &section.sections {
-        let size = size_of(inner);
+        let size = weights.section(inner);
         if size <= room && !holds_chapters {
             room -= size;
             if let Some(last) = files.last_mut() {
                 last.push(Piece { section: inner, level: level + 1, extent: Extent::Whole });
             }
         } else {
-            files.extend(cut(inner, level + 1));
+            files.extend(cut(inner, level + 1, weights));
             room = FULL.saturating_sub(size);
         }
     }
@@ -345,10 +346,10 @@ fn cut(section: &Section, level: u8) -> Vec<Vec<Piece<'_>>> {
 }
 
 /// How many of the first blocks fit into a file, at least one if there is one.
-fn how_many_fit(blocks: &[Block]) -> usize {
+fn how_many_fit(blocks: &[Block], weights: &Weights) -> usize {
     let mut size = 0;
     for (index, block) in blocks.iter().enumerate() {
-        size += size_of_block(block);
+        size += weights.block(block);
         if size > FULL && index > 0 {
             return index;
         }
@@ -356,12 +357,37 @@ fn how_many_fit(blocks: &[Block]) -> usize {
     blocks.len()
 }
 
-fn size_of(section: &Section) -> usize {
-    let blocks: usize = section.blocks.iter().map(size_of_block).sum();
-    blocks + section.sections.iter().map(size_of).sum::<usize>()
+/// What each note of a book adds to the file of its mark, in bytes of text.
+struct Weights {
+    notes: Vec<usize>,
 }
 
-fn size_of_block(block: &Block) -> usize {
+impl Weights {
+    fn of(book: &Book) -> Weights {
+        let of_note = |note: &Note| note.blocks.iter().map(text_in).sum();
+        Weights { notes: book.notes().iter().map(of_note).collect() }
+    }
+
+    /// The text of a section and of the notes that it calls.
+    fn section(&self, section: &Section) -> usize {
+        let blocks: usize = section.blocks.iter().map(|block| self.block(block)).sum();
+        blocks + section.sections.iter().map(|inner| self.section(inner)).sum::<usize>()
+    }
+
+    /// The text of a block and of the notes that it calls first.
+    fn block(&self, block: &Block) -> usize {
+        let mut size = text_in(block);
+        each_run(block, &mut |_, run| {
+            each_mark(run, &mut |mark| {
+                let weight = self.notes.get(mark.note.0 as usize).filter(|_| mark.nth == 0);
+                size += weight.copied().unwrap_or(0);
+            });
+        });
+        size
+    }
+}
+
+fn text_in(block: &Block) -> usize {
     let mut size = 0;
     each_run(block, &mut |_, run| size += text_of(run).len());
     size
