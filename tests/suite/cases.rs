@@ -78,14 +78,14 @@ fn check(kind: &str, goldens: impl Fn(&Path) -> Vec<(&'static str, String)>) {
 }
 
 /// What a case's `flags.txt`, if it has one, says to `offprint show`.
-fn flags(case: &Path) -> Vec<String> {
+pub fn flags(case: &Path) -> Vec<String> {
     let flags = std::fs::read_to_string(case.join("flags.txt")).unwrap_or_default();
     flags.split_whitespace().map(str::to_owned).collect()
 }
 
 /// The input of a case: its only folder (a work), or the first file that is no golden, sidecar
 /// or README.
-fn input(case: &Path) -> PathBuf {
+pub fn input(case: &Path) -> PathBuf {
     let paths = entries(case);
     let is_input = |path: &&PathBuf| {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
