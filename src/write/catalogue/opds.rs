@@ -51,9 +51,9 @@ struct Shelf<'a> {
     cards: Vec<&'a Card>,
 }
 
-/// Every feed of a library: its name beneath the folder of the feeds, and its bytes. `index.xml` and
-/// `index.json` are where to begin.
-pub fn feeds(cards: &[Card]) -> Vec<(String, Vec<u8>)> {
+/// Every feed of a library: its name beneath the folder of the feeds, and its bytes, each made when
+/// it is asked for. `index.xml` and `index.json` are where to begin.
+pub fn feeds(cards: &[Card]) -> impl Iterator<Item = (String, Vec<u8>)> {
     let mut by_title: Vec<&Card> = cards.iter().collect();
     by_title.sort_by_key(|card| (card.title.to_lowercase(), card.identifier.clone()));
     let mut changed = by_title.clone();
@@ -86,18 +86,22 @@ pub fn feeds(cards: &[Card]) -> Vec<(String, Vec<u8>)> {
         ],
     };
     // Nothing but the books themselves says when the library changed: no clock is read.
-    let updated = changed.first().map_or("2000-01-01T00:00:00Z", |card| &card.modified);
-    let mut feeds = Vec::new();
-    for navigation in [root, authors] {
-        let name = navigation.name.clone();
-        feeds.push((format!("{name}.xml"), navigation_atom(&navigation, updated)));
-        feeds.push((format!("{name}.json"), bytes(&navigation_json(&navigation))));
-    }
-    for shelf in shelves {
-        feeds.push((format!("{}.xml", shelf.name), shelf_atom(&shelf, updated)));
-        feeds.push((format!("{}.json", shelf.name), bytes(&shelf_json(&shelf))));
-    }
-    feeds
+    let updated = changed.first().map_or("2000-01-01T00:00:00Z", |card| card.modified.as_str());
+    let leading = [root, authors].into_iter().flat_map(move |navigation| {
+        let name = &navigation.name;
+        [
+            (format!("{name}.xml"), navigation_atom(&navigation, updated)),
+            (format!("{name}.json"), bytes(&navigation_json(&navigation))),
+        ]
+    });
+    let listing = shelves.into_iter().flat_map(move |shelf| {
+        let name = &shelf.name;
+        [
+            (format!("{name}.xml"), shelf_atom(&shelf, updated)),
+            (format!("{name}.json"), bytes(&shelf_json(&shelf))),
+        ]
+    });
+    leading.chain(listing)
 }
 
 fn bytes(value: &Value) -> Vec<u8> {
@@ -331,7 +335,7 @@ mod tests {
 
     #[test]
     fn a_long_list_is_paged_and_every_book_is_on_one_page() {
-        let feeds = feeds(&cards(250));
+        let feeds: Vec<_> = feeds(&cards(250)).collect();
         let names: Vec<&str> = feeds.iter().map(|(name, _)| name.as_str()).collect();
         for page in ["all.xml", "all-page-2.xml", "all-page-3.json", "author-1-page-3.xml"] {
             assert!(names.contains(&page), "{page} is not in {names:?}");
@@ -350,7 +354,7 @@ mod tests {
 
     #[test]
     fn an_empty_library_has_feeds_too() {
-        let feeds = feeds(&[]);
-        assert!(feeds.iter().any(|(name, _)| name == "all.json"));
+        let mut feeds = feeds(&[]);
+        assert!(feeds.any(|(name, _)| name == "all.json"));
     }
 }
