@@ -20,9 +20,11 @@ mod survey;
 mod vocabulary;
 mod words;
 
+use std::collections::BTreeSet;
+
 use crate::book::{
-    Checked, Corrections, Finding, Leaf, Log, Passage, PassageKind, RawCell, RawTable, Rule,
-    Severity, Span, Transcript,
+    Checked, Corrections, Finding, Leaf, LeafPart, Log, Passage, PassageKind, RawCell,
+    RawTable, Rule, Severity, Span, Transcript,
 };
 
 use profile::Recognised;
@@ -79,8 +81,12 @@ const DEEPEST_TABLE: u8 = 4;
 pub fn strip(mut transcript: Transcript, corrections: &Corrections) -> Checked<Transcript> {
     let mut told: Option<&str> = None;
     let log = std::mem::take(&mut transcript.log);
-    let mut cleaning = Cleaning { corrections, log, findings: Vec::new() };
+    let work = pages_of(&transcript);
+    let mut cleaning =
+        Cleaning { corrections, log, findings: Vec::new(), listed: BTreeSet::new() };
     for leaf in &mut transcript.leaves {
+        let lists = leaf.part == LeafPart::Contents;
+        cleaning.listed = if lists { work.clone() } else { BTreeSet::new() };
         let found = profile::recognise(leaf);
         if told != Some(found.profile.name) {
             told = Some(found.profile.name);
@@ -113,6 +119,20 @@ struct Cleaning<'a> {
     corrections: &'a Corrections,
     log: Log,
     findings: Vec<Finding>,
+    /// The pages of the work, while its contents page is cleaned.
+    listed: BTreeSet<String>,
+}
+
+/// The pages of a work of several: the list of them on its contents page is no navigation, for it
+/// names the parts of the book. It stays for the next stage.
+fn pages_of(transcript: &Transcript) -> BTreeSet<String> {
+    let leaves = transcript.leaves.iter().filter(|leaf| leaf.part == LeafPart::Page);
+    let pages: BTreeSet<String> = leaves.map(|leaf| leaf.name.clone()).collect();
+    if pages.is_empty() {
+        pages
+    } else {
+        pages.into_iter().chain(transcript.missing.iter().cloned()).collect()
+    }
 }
 
 impl Cleaning<'_> {
@@ -164,7 +184,7 @@ impl Cleaning<'_> {
             framing = survey.in_foot(at + 1);
             if let PassageKind::Table(table) = &mut passage.kind {
                 self.table(leaf, table, found, depth);
-            } else {
+            } else if !self.lists(&passage) {
                 self.lines(&survey, at, &mut passage, &tops);
             }
             anchors.append(&mut passage.anchors);
@@ -175,6 +195,20 @@ impl Cleaning<'_> {
             last.content.extend(anchors.into_iter().map(crate::book::Inline::Anchor));
         }
         kept
+    }
+
+    /// Whether a passage of the contents page leads to a page of the work.
+    fn lists(&self, passage: &Passage) -> bool {
+        let mut found = false;
+        passage.each_run(&mut |run| {
+            links::each_link(run, &mut |target| {
+                if let crate::book::Target::Address(address) = target {
+                    let page = address.split('#').next().unwrap_or("").trim_start_matches("./");
+                    found |= self.listed.contains(page);
+                }
+            });
+        });
+        found
     }
 
     /// The rule that takes a passage out, if one does and nobody waives it.
@@ -190,12 +224,25 @@ impl Cleaning<'_> {
         if sight.rule && sight.letters == 0 || layout {
             return None;
         }
+        let entry = listed.get(at).copied().unwrap_or(false);
+        let of_work = !self.listed.is_empty() && self.lists(passage);
+        let groups = !self.listed.is_empty()
+            && sight.links.is_empty()
+            && !vocabulary::names_contents(&sight.folded);
         let rule = if navigation::is_breadcrumb(survey, at) {
             &navigation::BREADCRUMB
-        } else if listed.get(at).copied().unwrap_or(false) {
+        } else if entry && (of_work || groups) {
+            return None;
+        } else if entry {
             &contents::CONTENTS_LIST
         } else {
-            ORDER.iter().find(|(_, knows)| knows(survey, at)).map(|(rule, _)| *rule)?
+            let known =
+                ORDER.iter().find(|(_, knows)| knows(survey, at)).map(|(rule, _)| *rule)?;
+            let single = sight.links.len() == 1 && known == &navigation::PAGE_TURN;
+            if of_work && (single || known == &navigation::ARCHIVE_LINKS) {
+                return None;
+            }
+            known
         };
         self.may(rule, &sight.words, passage.span()).then_some(rule)
     }

@@ -26,8 +26,8 @@ use placed::Placed;
 pub use title::filed_year;
 
 use crate::book::{
-    Book, BookParts, Checked, Corrections, Effect, Finding, Language, Leaf, LeafPart, Log,
-    Note, Passage, PassageKind, Rule, Severity, Span, TitleRole, Transcript, retired,
+    Align, Book, BookParts, Checked, Corrections, Effect, Finding, Language, Leaf, LeafPart,
+    Log, Note, Passage, PassageKind, Rule, Severity, Span, TitleRole, Transcript, retired,
 };
 
 /// Says which pages of a work were not to be had.
@@ -102,7 +102,7 @@ pub fn structure(
     for leaf in &mut transcript.leaves {
         leaf.passages = blocks::unfold(std::mem::take(&mut leaf.passages));
     }
-    works::retire_list(&mut transcript);
+    let listed = works::retire_list(&mut transcript);
     let language = language::of_work(&transcript.leaves, &mut findings);
     let gathered = notes::gather(&mut transcript.leaves, corrections, &mut transcript.log);
     findings.extend(gathered.findings);
@@ -115,7 +115,7 @@ pub fn structure(
 
     let heads = transcript.leaves.iter_mut().map(|leaf| &mut leaf.head.subjects);
     let subjects: Vec<String> = heads.flat_map(std::mem::take).collect();
-    let mut read = read_leaves(transcript.leaves, &navigation, &mut making);
+    let mut read = read_leaves(transcript.leaves, &navigation, listed, &mut making);
     let understood = provenance::understand(&read.lines);
     let matter = title::Sources {
         lines: std::mem::take(&mut read.title),
@@ -235,7 +235,12 @@ struct Read {
 }
 
 /// Reads the leaves one after the other; later ones lose what earlier ones have said.
-fn read_leaves(leaves: Vec<Leaf>, navigation: &str, making: &mut Making) -> Read {
+fn read_leaves(
+    leaves: Vec<Leaf>,
+    navigation: &str,
+    mut listed: works::Listed,
+    making: &mut Making,
+) -> Read {
     let mut read = Read::default();
     let mut said = works::Said::default();
     let several = leaves.len() > 1;
@@ -273,6 +278,7 @@ fn read_leaves(leaves: Vec<Leaf>, navigation: &str, making: &mut Making) -> Read
         }
         making.manners.push(blocks::manners(&rest));
         let flow = headings::find(rest, leaf.form, &|words| said.is_author(words));
+        let flow = listed.head(&leaf.name, nth, flow, &mut making.log);
         let (flow, lines) = works::retire(nth, flow, taken.lines, &mut said, &mut making.log);
         read.lines.extend(lines);
         let listing = leaf.part == LeafPart::Contents && several;
@@ -285,6 +291,7 @@ fn read_leaves(leaves: Vec<Leaf>, navigation: &str, making: &mut Making) -> Read
             read.flows.push(Vec::new());
         }
     }
+    listed.end(&mut making.log);
     read
 }
 
@@ -367,6 +374,8 @@ fn later_opening(
     log: &mut Log,
 ) -> Vec<Placed> {
     let mut passages = Vec::with_capacity(rest.len() + lines.len());
+    // Who wrote this page, where it was another than the author of the work: a line under its title.
+    let mut bylines = Vec::new();
     for (mut placed, weighed) in lines {
         if let Some(rule) = said.repeated(&placed, weighed.role) {
             log.retire_passage(&placed.passage, rule);
@@ -375,9 +384,27 @@ fn later_opening(
             placed.passage.content.clear();
         } else if weighed.role == TitleRole::Title && placed.level().is_none() {
             placed.passage.kind = PassageKind::Heading(1);
+        } else if weighed.role == TitleRole::Author && placed.level().is_some() {
+            placed.passage.kind = PassageKind::Paragraph;
+            placed.passage.align = Align::Centre;
+            bylines.push(placed);
+            continue;
         }
         passages.push(placed);
     }
+    let titled = passages.iter_mut().filter(|placed| placed.level().is_some());
+    if !bylines.is_empty() {
+        titled.for_each(|placed| placed.passage.class.push(headings::BY_ANOTHER.to_owned()));
+    }
+    // Its heading may be the first below the lines of the title.
+    let spaced = |placed: &Placed| placed.is_empty() || placed.is_rule();
+    let mut rest = rest.into_iter().peekable();
+    if !bylines.is_empty() && !passages.iter().any(|placed| placed.level().is_some()) {
+        while let Some(placed) = rest.next_if(|one| spaced(one) || one.level().is_some()) {
+            passages.push(placed);
+        }
+    }
+    passages.extend(bylines);
     passages.extend(rest);
     passages
 }

@@ -1,5 +1,6 @@
 //! Which passages of a leaf are headings, and of what rank.
 
+use super::super::notes::Home;
 use super::super::placed::{Placed, all_in, lines, trim_breaks, words_of};
 use super::super::wording::{self, dates, divisions, names};
 use super::lines::by_look;
@@ -122,10 +123,29 @@ fn says_goes_on(words: &str) -> bool {
         )
 }
 
+/// The rank of the head of a part that the contents page names: it stands over whatever a page
+/// begins with.
+pub const PART_RANK: u8 = 0;
+
+/// The head of a part, as the contents page names it, over the page at `home`.
+pub fn part(content: Vec<Inline>, home: Home) -> HeadingFound {
+    let passage = crate::book::Passage::paragraph(content);
+    HeadingFound { role: Some(Role::Part), ..heading(Placed { home, passage }, PART_RANK) }
+}
+
+/// What the contents page calls a page without a heading, over the page at `home`.
+pub fn named(content: Vec<Inline>, home: Home) -> HeadingFound {
+    heading(Placed { home, passage: crate::book::Passage::paragraph(content) }, 2)
+}
+
+/// The class of the heading of a page that another than the author of the work wrote.
+pub const BY_ANOTHER: &str = "by-another";
+
 fn heading(mut placed: Placed, rank: u8) -> HeadingFound {
     trim_breaks(&mut placed.passage.content);
     let words = placed.words();
-    let role = divisions::role_of(&words);
+    let article = placed.is_classed(&[BY_ANOTHER]).then_some(Role::Article);
+    let role = divisions::role_of(&words).or(article);
     let bare = Placed {
         home: placed.home,
         passage: crate::book::Passage {

@@ -3,6 +3,7 @@
 use super::super::blocks::{Making, Setting, build, is_close};
 use super::super::placed::Placed;
 use super::super::works::GOES_ON;
+use super::found::PART_RANK;
 use super::{Flow, HeadingFound};
 use crate::book::{Heading, Role, Section};
 
@@ -46,7 +47,7 @@ pub fn assemble(leaves: Vec<Vec<Flow>>, making: &mut Making) -> Shelves {
                 |one| matches!(one, Flow::Passage(placed) if placed.is_classed(&[GOES_ON])),
             );
         let own_rank = flow.iter().find_map(|one| match one {
-            Flow::Heading(heading) => Some(heading.rank),
+            Flow::Heading(heading) => Some(heading.rank).filter(|rank| *rank > PART_RANK),
             Flow::Passage(_) => None,
         });
         // A page that goes on with the chapter before ranks its headings as that page did.
@@ -101,6 +102,11 @@ pub fn assemble(leaves: Vec<Vec<Flow>>, making: &mut Making) -> Shelves {
         }
     }
     if several {
+        let inner = sections.iter_mut().filter(|one| one.role == Role::Part);
+        inner
+            .flat_map(|part| &mut part.sections)
+            .filter(|one| one.role == Role::Section && one.heading.is_some())
+            .for_each(|one| one.role = Role::Chapter);
         sections
             .iter_mut()
             .filter(|one| one.role == Role::Section && one.heading.is_some())
@@ -151,10 +157,24 @@ fn in_work(heading: &HeadingFound, first: Option<u8>, leads: bool) -> u8 {
         return 1;
     }
     if leads && first == Some(heading.rank) {
-        return 2;
+        return if is_back(heading.role) { 1 } else { 2 };
     }
     let first = first.unwrap_or(heading.rank);
     if heading.rank <= first && !leads { 2 } else { 4 + heading.rank.saturating_sub(first) }
+}
+
+/// Whether a section stands after all parts of a book.
+fn is_back(role: Option<Role>) -> bool {
+    matches!(
+        role,
+        Some(
+            Role::Appendix
+                | Role::Bibliography
+                | Role::Glossary
+                | Role::Index
+                | Role::Afterword
+        )
+    )
 }
 
 /// Closes the open sections that a heading of this rank ends.

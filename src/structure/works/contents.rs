@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::links;
 use super::super::placed::words_of;
 use super::super::wording::{divisions, ends_sentence, plain};
+use super::heads::{Listed, Reading};
 use crate::book::{
     Effect, Inline, Leaf, LeafPart, Log, Passage, PassageKind, Role, Rule, Target, Transcript,
     retired,
@@ -14,7 +15,7 @@ use crate::book::{
 pub static LIST: Rule = Rule {
     id: "works/contents-list",
     effect: Effect::Strips,
-    does: "The links of a contents page to the pages of the work go, with the names of sections beside them, the heading over them and those that group them. So does a heading “Endnotes” there over no notes.",
+    does: "The links of a contents page to the pages of the work go, with the names of sections beside them and the heading over them. Numbered heads of groups become the heads of the parts that begin with the next page, others go; what a link says heads its page where that has no heading. A heading “Endnotes” there over no notes goes.",
     why: "The book has contents of its own, made from its headings, and they lead to pages of the book.",
     example: "<p class=\"link\"><a href=\"ch01.htm\">Chapter I. A Disastrous Dogma</a></p>",
 };
@@ -25,29 +26,43 @@ fn pages(transcript: &Transcript) -> BTreeSet<String> {
     leaves.map(|leaf| leaf.name.clone()).chain(transcript.missing.iter().cloned()).collect()
 }
 
-/// Takes the list of pages out of the contents page.
-pub fn retire_list(transcript: &mut Transcript) {
+/// Takes the list of pages out of the contents page; gives what only the list says.
+pub fn retire_list(transcript: &mut Transcript) -> Listed {
     let names = pages(transcript);
     let Transcript { leaves, log, .. } = transcript;
+    let own = leaves.iter().filter(|leaf| leaf.part == LeafPart::Page);
+    let at_hand: BTreeSet<String> = own.map(|leaf| leaf.name.clone()).collect();
+    let mut listed = Listed::default();
     for leaf in leaves.iter_mut().filter(|leaf| leaf.part == LeafPart::Contents) {
-        retire_in(leaf, &names, log);
+        listed.extend(retire_in(leaf, &names, &at_hand, log));
     }
+    listed
 }
 
-fn retire_in(leaf: &mut Leaf, names: &BTreeSet<String>, log: &mut Log) {
+fn retire_in(
+    leaf: &mut Leaf,
+    names: &BTreeSet<String>,
+    at_hand: &BTreeSet<String>,
+    log: &mut Log,
+) -> Listed {
     let mut gone: Vec<bool> =
         leaf.passages.iter().map(|passage| is_entry(passage, &leaf.name, names)).collect();
+    let entries = gone.clone();
     let listed = listed(leaf, &gone, log);
     mark_group_heads(&leaf.passages, &listed, &mut gone);
+    let mut reading = Reading::new(&leaf.name, names, at_hand);
     let mut kept = Vec::with_capacity(leaf.passages.len());
-    for (passage, gone) in std::mem::take(&mut leaf.passages).into_iter().zip(gone) {
-        if gone {
-            log.retire_passage(&passage, &LIST);
-        } else {
-            kept.push(passage);
+    let passages = std::mem::take(&mut leaf.passages);
+    for (passage, (gone, entry)) in passages.into_iter().zip(gone.into_iter().zip(entries)) {
+        match (gone, entry) {
+            (false, _) => kept.push(passage),
+            (true, true) => reading.entries(passage, log),
+            (true, false) => reading.group(passage, log),
         }
     }
+    let listed = reading.end(log);
     leaf.passages = kept;
+    listed
 }
 
 /// How many letters a line of a list has at most: a longer one tells something.
@@ -58,7 +73,10 @@ const LINE: usize = 100;
 fn is_entry(passage: &Passage, leaf: &str, names: &BTreeSet<String>) -> bool {
     let (mut linked, mut all) = (0, 0);
     passage.each_run(&mut |run| count(run, leaf, names, false, &mut linked, &mut all));
-    if linked == 0 || linked * 2 >= all {
+    // Beside pages of the work the list may have some that stand elsewhere on the site.
+    let mut any = 0;
+    passage.each_run(&mut |run| any += link_letters(run));
+    if linked == 0 || any.max(linked) * 2 >= all {
         return linked > 0;
     }
     let lines = words_of(&passage.content);
@@ -135,6 +153,19 @@ fn names_contents(words: &str) -> bool {
             | "оглавление"
             | "index"
     )
+}
+
+/// How many letters of `run` stand in links.
+fn link_letters(run: &[Inline]) -> usize {
+    let letters =
+        |inner: &[Inline]| words_of(inner).chars().filter(|c| c.is_alphanumeric()).count();
+    run.iter()
+        .map(|inline| match inline {
+            Inline::Link(Target::Address(_), inner) => letters(inner),
+            Inline::Styled(_, inner) | Inline::Language(_, inner) => link_letters(inner),
+            _ => 0,
+        })
+        .sum()
 }
 
 /// Counts the letters of `run` that stand in links to pages of the work, and all letters.

@@ -50,7 +50,7 @@ pub static CREDIT: Rule = Rule {
 pub static PART: Rule = Rule {
     id: "repeat/part",
     effect: Effect::Strips,
-    does: "The heading of a part at the head of a later page that repeats the part the pages are already in goes.",
+    does: "The heading of a part at the head of a later page that repeats the part the pages are already in goes, and so does its number alone before the title of a chapter. A number of a part in brackets above other headings counts the web pages, and goes.",
     why: "On the web each chapter says which part it belongs to; in a book the part begins once.",
     example: "<h2>Book Two: Society In The Roman Empire</h2>",
 };
@@ -164,6 +164,32 @@ impl Said {
     }
 }
 
+/// Whether a heading is only the number of a part in brackets: `(Part 2a)`.
+fn counts_pages(words: &str) -> bool {
+    let inner = wording::unbracketed(words);
+    let part = |word: &str| {
+        matches!(plain(word).as_str(), "part" | "teil" | "partie" | "parte" | "часть")
+    };
+    inner != words.trim()
+        && wording::count_words(inner) == 2
+        && inner.split_whitespace().next().is_some_and(part)
+}
+
+/// Takes the number of the part off a heading that has it before the title of the first chapter
+/// in the part: the contents page has said it.
+fn without_part(heading: &mut HeadingFound, said: &Said, log: &mut Log) {
+    let part = heading.role == Some(crate::book::Role::Part) && !heading.title.is_empty();
+    let number = heading.number.as_deref().map(|number| plain(&words_of(number)));
+    if part
+        && number.is_some()
+        && number == said.part
+        && let Some(number) = heading.number.take()
+    {
+        log.retire(&number, &PART);
+        heading.role = wording::divisions::role_of(&words_of(&heading.title));
+    }
+}
+
 /// How many letters a line has at least that is compared loosely.
 const LONG: usize = 8;
 
@@ -259,33 +285,39 @@ pub fn retire(
     // The title may stand again over several headings: title and subtitle.
     let mut repeating = true;
     let mut heads = Vec::new();
+    let headings = flow.iter().filter(|one| matches!(one, Flow::Heading(_))).count();
     for one in flow {
         if head >= HEAD {
             kept.push(one);
             continue;
         }
         match one {
-            Flow::Heading(heading) => {
+            Flow::Heading(mut heading) => {
                 head += 1;
+                if page > 0 {
+                    without_part(&mut heading, said, log);
+                }
                 let words = plain(&heading.words());
                 let again = said.titles.contains(&words)
                     || page > 0 && said.says_title(&heading.words());
                 let title = repeating && again && !words.is_empty();
                 repeating = title;
                 let part = heading.role == Some(crate::book::Role::Part);
+                let counts = page > 0 && headings > 1 && counts_pages(&heading.words());
                 let goes_on = page > 0
                     && continued(&heading.words())
                         .is_some_and(|bare| said.chapter == Some(bare));
                 let rule = match () {
                     () if title => Some(&TITLE),
                     () if goes_on => Some(&CONTINUED),
+                    () if counts => Some(&PART),
                     () if page > 0 && part && said.part.as_ref() == Some(&words) => Some(&PART),
                     () => None,
                 };
-                if head == 1 && !title && !goes_on {
+                if head == 1 && !title && !goes_on && !counts {
                     said.chapter = Some(words.clone());
                 }
-                if part {
+                if part && !counts {
                     said.part = Some(words);
                 }
                 match rule {
