@@ -17,7 +17,8 @@ pub static CONTENTS_LIST: Rule = Rule {
            the word “Contents” above and the headings that only group the links. On a contents \
            page every passage that is mostly links goes; in a page of text three links in a run \
            are a list. In a copied page without links a list goes if the word “Contents” stands \
-           above it and most of its lines come again as headings.",
+           above it and most of its lines come again as headings. A list that says the headings \
+           of its page and nothing else goes wherever it stands under that word.",
     why: "The ebook’s navigation and the printed contents are made from the headings themselves. A \
           printed table of contents that is no links, with its page numbers, stays.",
     example: "Preface / Chapter I. A Disastrous Dogma / Chapter II. Blessings Of Work / Appendix",
@@ -29,6 +30,7 @@ const LIST: usize = 3;
 /// The passages that are contents lists, as a mark for each passage of the survey.
 pub fn find_contents(survey: &Survey) -> Vec<bool> {
     let mut found = vec![false; survey.sights.len()];
+    mark_said(survey, &mut found);
     if survey.bare {
         if survey.copied {
             mark_bare(survey, &mut found);
@@ -171,6 +173,62 @@ fn mark_bare(survey: &Survey, found: &mut [bool]) {
     }
 }
 
+/// Headings by mark-up that a list must say to be theirs.
+const HEADINGS: usize = 3;
+
+/// Passages that such a list has at most.
+const LONGEST_LIST: usize = 60;
+
+/// Marks the lists, under the word “Contents”, of passages that say headings of the page and hardly
+/// anything else: `I. Buyers II. Sellers`, as a converter that joins lines leaves it.
+fn mark_said(survey: &Survey, found: &mut [bool]) {
+    let headings: Vec<(usize, &str)> = survey
+        .sights
+        .iter()
+        .enumerate()
+        .filter(|(_, sight)| sight.heading.is_some())
+        .map(|(at, sight)| (at, without_number(&sight.loose)))
+        .filter(|(_, words)| words.contains(' ') || words.len() > 6)
+        .collect();
+    let Some(title) = survey.sights.iter().position(|sight| names_contents(&sight.folded))
+    else {
+        return;
+    };
+    let after: Vec<&str> =
+        headings.iter().filter(|(at, _)| *at > title).map(|(_, words)| *words).collect();
+    let mut said = 0;
+    let mut end = title;
+    for (at, sight) in survey.sights.iter().enumerate().skip(title + 1).take(LONGEST_LIST) {
+        if sight.heading.is_some() || sight.rule {
+            break;
+        }
+        if sight.is_blank() {
+            continue;
+        }
+        let Some(times) = says_only(&sight.folded, &after) else { break };
+        said += times;
+        end = at;
+    }
+    if said >= HEADINGS && said * 2 >= after.len() {
+        found.iter_mut().take(end + 1).skip(title).for_each(|mark| *mark = true);
+    }
+}
+
+/// How many of the headings words say, if what is left besides are numbers and hardly a word more.
+fn says_only(folded: &str, headings: &[&str]) -> Option<usize> {
+    let all = folded.split(' ').count();
+    let mut rest = format!(" {folded} ");
+    let mut times = 0;
+    for heading in headings {
+        if let Some(at) = rest.find(&format!(" {heading} ")) {
+            rest.replace_range(at..=at + heading.len(), "");
+            times += 1;
+        }
+    }
+    let other = rest.split(' ').filter(|word| word.chars().count() > 3 && !is_number(word));
+    (times > 0 && other.count() * 5 <= all).then_some(times)
+}
+
 /// A folded heading without the number before it: a list and its headings often differ in that.
 fn without_number(folded: &str) -> &str {
     match folded.split_once(' ') {
@@ -220,6 +278,34 @@ mod tests {
             .passage("p.quoteb", "[The Communist Manifesto](../1848/manifesto.htm)")
             .passage("p", text());
         assert_eq!(marks(&page), [false, true, true, true, false, false, false, false]);
+    }
+
+    #[test]
+    fn a_list_that_says_the_headings_goes_and_one_that_says_more_stays() {
+        let page = |entry: &str| {
+            Page::new()
+                .passage("h1", "A Manifesto")
+                .passage("p", "Contents")
+                .passage("p", entry)
+                .passage("p", text())
+                .passage("h2", "I. Bourgeois and Proletarians")
+                .passage("p", text())
+                .passage("h2", "II. Proletarians and Communists")
+                .passage("p", text())
+                .passage("h2", "III. Literature")
+                .passage("p", text())
+        };
+        let list =
+            "I. Bourgeois and Proletarians II. Proletarians and Communists III. Literature";
+        let gone: Vec<usize> = marks(&page(list))
+            .iter()
+            .enumerate()
+            .filter_map(|(at, mark)| mark.then_some(at))
+            .collect();
+        assert_eq!(gone, [1, 2]);
+        let tells =
+            "Bourgeois and Proletarians meet here as buyers and sellers of labour power.";
+        assert!(!marks(&page(tells)).contains(&true));
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod contents;
 mod fixture;
 mod glued;
 mod gutenberg;
+mod languages;
 mod lines;
 mod links;
 mod navigation;
@@ -42,6 +43,7 @@ pub static RULES: &[&Rule] = &[
     &navigation::DOWNLOAD,
     &navigation::LEAD_ON,
     &navigation::BUTTON_IMAGE,
+    &languages::LANGUAGE_SWITCH,
     &site::LAST_UPDATED,
     &site::MASTHEAD,
     &site::CONTACT,
@@ -66,6 +68,7 @@ static ORDER: &[Knows] = &[
     (&site::CONTACT, site::is_contact),
     (&navigation::LEAD_ON, navigation::is_lead_on),
     (&navigation::BUTTON_IMAGE, navigation::is_button_image),
+    (&languages::LANGUAGE_SWITCH, languages::is_language_switch),
     (&navigation::PAGE_TURN, navigation::is_page_turn),
     (&navigation::ARCHIVE_LINKS, navigation::is_archive_links),
     (&site::MASTHEAD, site::is_masthead),

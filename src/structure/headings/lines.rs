@@ -251,10 +251,18 @@ fn look(passages: &[Placed], said: &[Said], nth: usize, form: Form) -> Option<Lo
         above.level().is_none() && divisions::is_number_alone(&said.words)
     });
     let capitals = wording::is_capitals(words);
+    // Two lines below a bare number a title stands nearer to the text that it heads.
+    let bare = above.and_then(|(_, said)| divisions::numbered(&said.words));
+    let stopped = wording::ends_sentence(&next_said.words);
+    let nearer = bare.is_some_and(|found| found.role.is_none())
+        && passage.gap <= 3
+        && (next.passage.gap < passage.gap && (next_long || stopped)
+            || divisions::numbered(&next_said.words).is_some())
+        && words.starts_with(char::is_uppercase);
     if plain
         && under_number
-        && passage.gap <= 1
-        && (capitals || next_long && !ended && count <= 14)
+        && (passage.gap <= 1 || nearer)
+        && (capitals || (next_long || nearer) && !ended && count <= 14)
     {
         return Some(Look::Title);
     }

@@ -66,7 +66,15 @@ fn imprint(sources: &Sources<'_>) -> Option<(usize, Date)> {
     sources.clues.stated_title.as_ref().filter(|_| sources.clues.stated_date.is_none())?;
     let first = sources.lines.iter().position(|(_, one)| names(one.role))?;
     let mut under = sources.lines.iter().enumerate().skip(first);
-    under.find_map(|(nth, (placed, _))| Some((nth, dates::whole(&words(placed))?)))
+    under.find_map(|(nth, (placed, _))| Some((nth, year_of_print(&words(placed))?)))
+}
+
+/// The date that an imprint's line is, or that of the edition: `First Edition, 1912`.
+fn year_of_print(line: &str) -> Option<Date> {
+    let edition = line.split_whitespace().take(4).any(|word| {
+        matches!(plain(word).as_str(), "edition" | "printed" | "published" | "impression")
+    });
+    dates::whole(line).or_else(|| dates::first(line).filter(|_| edition))
 }
 
 /// When a printed book was published by its own title page: its year of print or, if that is
@@ -174,6 +182,14 @@ mod tests {
         // Other folders with a year may be the reader's own.
         assert_eq!(year("texts/2024/lafargue/lazy", "Paul Lafargue"), None);
         assert_eq!(year("archive/lafargue/1883/lazy", "Karl Marx"), None);
+    }
+
+    #[test]
+    fn an_imprint_has_its_year_alone_or_after_the_edition() {
+        let year = |line: &str| year_of_print(line).map(|date| date.year);
+        assert_eq!(year("1908"), Some(1908));
+        assert_eq!(year("First Edition, 1912"), Some(1912));
+        assert_eq!(year("Lectures held in 1912"), None);
     }
 
     #[test]

@@ -381,6 +381,8 @@ mod tests {
         );
         assert_eq!(names("Karl Marx/Friedrich Engels"), ["Karl Marx", "Friedrich Engels"]);
         assert_eq!(names("By Friedrich Engels"), ["Friedrich Engels"]);
+        let marx = ["Карл Маркс", "Фридрих Энгельс"];
+        assert_eq!(names("Карл Маркс и Фридрих Энгельс"), marx);
     }
 
     #[test]
