@@ -42,9 +42,12 @@ fn label(words: &str) -> Option<(&str, usize)> {
         b'{' => '}',
         _ => return None,
     };
-    let (label, _) = words.get(1..)?.split_once(close)?;
-    let is_number = (1..=4).contains(&label.len()) && label.bytes().all(|b| b.is_ascii_digit());
-    is_number.then_some((label, label.len() + 2))
+    // No further than a number reaches: a search for the bracket that closes, made for every one
+    // that opens, would run to the end of the text each time.
+    let rest = words.get(1..)?;
+    let digits = rest.bytes().take(5).take_while(u8::is_ascii_digit).count();
+    let label = rest.get(..digits).filter(|_| (1..=4).contains(&digits))?;
+    rest.get(digits..)?.starts_with(close).then_some((label, digits + 2))
 }
 
 /// The tags of styles.

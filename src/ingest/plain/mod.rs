@@ -123,10 +123,20 @@ impl Page<'_> {
         if self.is_drawn(block) {
             return vec![(block, Ends::Drawn)];
         }
+        // Where few lines are indented, each of them begins a passage.
+        let base = block.iter().map(|line| line.indent).min().unwrap_or(0);
+        let indented = block.iter().filter(|line| line.indent > base).count();
+        let begins = (indented * 3 <= block.len()).then(|| base + 1..=base + 8);
         let mut parts = Vec::new();
         let mut from = 0;
         for at in 1..=block.len() {
-            if at == block.len() || self.begins_part(block, at) {
+            let is_indented = |line: &Line| {
+                begins.as_ref().is_some_and(|columns| columns.contains(&line.indent))
+            };
+            let begins_part = || {
+                block.get(at).is_some_and(is_indented) || self.is_named_or_labelled(block, at)
+            };
+            if at == block.len() || begins_part() {
                 let part = &block[from..at];
                 parts.push((
                     part,
@@ -143,22 +153,17 @@ impl Page<'_> {
         lines::is_rule(line.of(self.text))
     }
 
-    /// Whether a new passage begins at line `at` of a block though no blank line says so: an
-    /// indented first line, the label of an item among labelled items, or the name of a field
+    /// Whether a new passage begins at line `at` of a block though neither a blank line nor an
+    /// indent says so: the label of an item among labelled items, or the name of a field
     /// (`Source:`) among lines with such names.
-    fn begins_part(&self, block: &[Line], at: usize) -> bool {
+    fn is_named_or_labelled(&self, block: &[Line], at: usize) -> bool {
         let (Some(first), Some(line)) = (block.first(), block.get(at)) else { return false };
         let label = lines::label(line.of(self.text));
         if label.is_some() && label == lines::label(first.of(self.text)) {
             return true;
         }
         let field = |line: &Line| lines::is_field(line.of(self.text));
-        if field(line) && field(first) {
-            return true;
-        }
-        let base = block.iter().map(|line| line.indent).min().unwrap_or(0);
-        let indented = block.iter().filter(|line| line.indent > base).count();
-        line.indent > base && line.indent <= base + 8 && indented * 3 <= block.len()
+        field(line) && field(first)
     }
 
     /// Whether most line ends of a part stand where the next word would still have fitted, and
