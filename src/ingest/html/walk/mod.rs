@@ -435,12 +435,17 @@ fn is_page_arrow(classes: &[String]) -> bool {
     classes.iter().any(|class| matches!(class.as_str(), "seitevor" | "seitezurueck"))
 }
 
-/// The image that a passage consists of, if it is one image and nothing else.
+/// The image that a passage consists of, if it is one image and nothing else. A style around it
+/// shows nothing.
 fn lone_image(content: Vec<Inline>) -> Result<InlineImage, Vec<Inline>> {
-    let mut images = content.iter().filter(|inline| !is_blank(inline));
-    match (images.next(), images.next()) {
-        (Some(Inline::Image(image)), None) => Ok(image.clone()),
-        _ => Err(content),
+    let mut run = content.as_slice();
+    loop {
+        let mut shown = run.iter().filter(|inline| !is_blank(inline));
+        match (shown.next(), shown.next()) {
+            (Some(Inline::Image(image)), None) => return Ok(image.clone()),
+            (Some(Inline::Styled(_, inner) | Inline::Language(_, inner)), None) => run = inner,
+            _ => return Err(content),
+        }
     }
 }
 
