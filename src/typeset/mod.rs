@@ -19,6 +19,7 @@ mod matter;
 mod paragraph;
 mod protrude;
 mod quality;
+mod sense;
 mod shape;
 mod tag;
 #[cfg(test)]

@@ -8,6 +8,7 @@
 //! spares the words a bad end.
 
 use crate::book::{Glyph, GlyphRun, Length};
+use crate::typeset::sense::{Pause, pauses};
 use crate::typeset::shape::{Shaper, VoiceId, WordId};
 
 /// How display type is set.
@@ -124,13 +125,6 @@ struct Piece {
     reluctance: i64,
 }
 
-/// Where a piece stands among the others.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Place {
-    First,
-    Later,
-}
-
 /// What stands between a piece and the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Joint {
@@ -141,7 +135,9 @@ enum Joint {
 /// Shapes words in pieces; none if no font has a character of theirs.
 fn pieces(shaper: &mut Shaper<'_>, voice: VoiceId, words: &str) -> Option<Vec<Piece>> {
     let mut pieces = Vec::new();
-    for word in words.split(' ') {
+    let words: Vec<&str> = words.split(' ').collect();
+    let behind = pauses(&words).into_iter().map(reluctance).chain([0]);
+    for (word, behind) in words.iter().copied().zip(behind) {
         let mut rest = word;
         while !rest.is_empty() {
             let (piece, tail) = rest.split_at(divide(rest));
@@ -153,8 +149,8 @@ fn pieces(shaper: &mut Shaper<'_>, voice: VoiceId, words: &str) -> Option<Vec<Pi
                 unset = more;
             }
             let after = if tail.is_empty() { Joint::Space } else { Joint::Nothing };
-            let place = if pieces.is_empty() { Place::First } else { Place::Later };
-            pieces.push(Piece { parts, after, reluctance: reluctance(piece, place) });
+            let reluctance = if after == Joint::Space { behind } else { 0 };
+            pieces.push(Piece { parts, after, reluctance });
             rest = tail;
         }
     }
@@ -172,19 +168,13 @@ fn divide(word: &str) -> usize {
     word.char_indices().find_map(joint).unwrap_or(word.len())
 }
 
-/// A line does not gladly end after a small word (an article that opens the title, a preposition
-/// within it), but gladly where the sentence pauses.
-fn reluctance(piece: &str, place: Place) -> i64 {
-    const DISLIKE: i64 = 160_000;
-    const LIKING: i64 = -90_000;
-    if piece.ends_with([',', ':', ';', '.', '!', '?', '—', '–']) {
-        LIKING
-    } else if piece.chars().count() <= 3
-        && (place == Place::First || piece.starts_with(char::is_lowercase))
-    {
-        DISLIKE
-    } else {
-        0
+/// What it costs to end a line where the sense takes it so.
+fn reluctance(pause: Pause) -> i64 {
+    match pause {
+        Pause::Made => -90_000,
+        Pause::Missing => 0,
+        Pause::AfterSmallWord => 160_000,
+        Pause::Inside => 250_000,
     }
 }
 

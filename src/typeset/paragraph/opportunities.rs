@@ -1,8 +1,9 @@
 //! The places where a line of a paragraph may end, measured.
 
 use super::copy::{Atom, AtomKind, Joint, Stretch};
-use super::{Division, Form};
+use super::{Division, Fill, Form};
 use crate::book::Length;
+use crate::typeset::sense::{Pause, pauses};
 use crate::typeset::shape::{Shaper, WordGlyph, WordId};
 
 /// A place where a line may end. Widths are sums from the paragraph's beginning.
@@ -85,6 +86,35 @@ pub enum Need {
     Desperate,
 }
 
+/// What it costs to end a centred line at each atom, for the sense. Costs are squared and weighed
+/// against a line that is short by so many thousandths of the measure. Only spaces cost anything:
+/// the other ends of lines have costs of their own.
+fn costs_of_sense(atoms: &[Atom], shaper: &Shaper<'_>) -> Vec<i64> {
+    let mut words: Vec<String> = vec![String::new()];
+    let mut spaces = Vec::new();
+    for (number, atom) in atoms.iter().enumerate() {
+        match (atom.kind, words.last_mut()) {
+            (AtomKind::Word(id), Some(word)) => word.push_str(shaper.text(id)),
+            (AtomKind::Space(_), _) => {
+                spaces.push(number);
+                words.push(String::new());
+            }
+            _ => {}
+        }
+    }
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let mut costs = vec![0; atoms.len()];
+    for (space, pause) in spaces.into_iter().zip(pauses(&words)) {
+        costs[space] = match pause {
+            Pause::Made => 0,
+            Pause::Missing => 200,
+            Pause::AfterSmallWord => 500,
+            Pause::Inside => 700,
+        };
+    }
+    costs
+}
+
 /// The breaks of a paragraph (or of its part up to a wanted line end), its beginning first and
 /// its end last.
 pub fn breaks_of(
@@ -102,6 +132,8 @@ pub fn breaks_of(
     sum.atom = first as u32;
     breaks.push(sum);
     let mut hang_right = 0;
+    let senses =
+        if form.fill == Fill::Centred { costs_of_sense(atoms, shaper) } else { Vec::new() };
     for (number, atom) in atoms.iter().enumerate().skip(first) {
         let stretch = &stretches[atom.stretch as usize];
         let tracking = stretch.tracking.0;
@@ -138,7 +170,7 @@ pub fn breaks_of(
                     spaces_after: sum.spaces_before + width,
                     hang_right,
                     hang_left: hang_left(&atoms[number + 1..], stretches, shaper),
-                    cost: 0,
+                    cost: senses.get(number).copied().unwrap_or(0),
                     ..sum
                 };
                 // The last space of a paragraph ends no line of its own, and of two spaces the
