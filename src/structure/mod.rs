@@ -48,7 +48,7 @@ static DIRECTIVE: Rule = Rule {
     example: "#SORTauthors Pëtr Kropotkin",
 };
 
-pub use notes::RULES as NOTE_RULES;
+pub use notes::{RULES as NOTE_RULES, WAIVABLE};
 
 /// The rules of this stage, those of notes apart.
 pub static RULES: &[&Rule] = &[

@@ -65,8 +65,11 @@ use crate::book::{
 
 use marks::Mark;
 use part::Settled;
-use report::{DANGLING_MARK, DOUBLED, GAP, ORPHAN, WRONG_LINK};
+use report::{DANGLING_MARK, DOUBLED, GAP, ORPHAN, WRONG_BACK_LINK, WRONG_LINK};
 use survey::Survey;
+
+/// The rules that heed a waiver: what looks like a mark or like the head of notes may be none.
+pub static WAIVABLE: [&Rule; 2] = [&NOTE_MARK, &NOTES_HEADING];
 
 /// The rules of this part of the stage.
 pub static RULES: &[&Rule] = &[
@@ -80,6 +83,7 @@ pub static RULES: &[&Rule] = &[
     &GAP,
     &DOUBLED,
     &WRONG_LINK,
+    &WRONG_BACK_LINK,
 ];
 
 /// What raises a mark from the line.

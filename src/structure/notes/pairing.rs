@@ -17,6 +17,8 @@ pub(super) struct Pairs {
     pub note_of: Vec<Option<(usize, Pairing)>>,
     /// Candidates whose link leads to another note than their label says.
     pub astray: Vec<usize>,
+    /// Notes whose way back leads to a mark of another note, and that mark.
+    pub disowned: Vec<(usize, usize)>,
     /// Candidates that are the label of a note, or lead back from it.
     pub own: Vec<bool>,
     /// Which notes stand together: those with nothing but notes between them.
@@ -34,6 +36,7 @@ pub(super) fn pair(
     let mut pairs = Pairs {
         note_of: vec![None; marks.len()],
         astray: Vec::new(),
+        disowned: Vec::new(),
         own: own_labels(survey, marks, bodies),
         group: groups(survey, bodies),
     };
@@ -51,6 +54,7 @@ pub(super) fn pair(
     }
     signs(survey, marks, bodies, &mut pairs);
     by_order(survey, marks, bodies, &mut pairs);
+    pairs.disowned = disowned(survey, marks, bodies, &pairs);
     pairs
 }
 
@@ -177,31 +181,79 @@ fn by_links_back(survey: &Survey, marks: &[Mark], bodies: &Bodies, pairs: &mut P
     let starts: Vec<Place> = marks.iter().map(Mark::place).collect();
     for (note, body) in bodies.bodies.iter().enumerate().filter(|(note, _)| !called[*note]) {
         let Some(label) = &body.label else { continue };
-        let leaf = survey.leaf[body.first];
         for run in survey.runs_of[body.first].start..survey.runs_of[body.end - 1].end {
             for (_, address) in &survey.runs[run].links {
-                let Some((leaf, fragment)) = survey.fragment(leaf, address) else { continue };
-                for place in survey.anchor(leaf, fragment) {
-                    let next = starts.partition_point(|start| start < place);
-                    // The anchor stands before the mark or just inside its brackets.
-                    let near = [next, next.wrapping_sub(1)].into_iter().find(|index| {
-                        marks.get(*index).is_some_and(|mark| {
-                            let text = &survey.runs[mark.run].text;
-                            mark.run == place.run
-                                && mark.range.end >= place.at
-                                && (mark.range.start <= place.at
-                                    || text[place.at..mark.range.start].trim().is_empty())
-                                && mark.label.agrees(label)
-                                && !pairs.own[*index]
-                        })
-                    });
-                    if let Some(mark) = near.filter(|mark| pairs.note_of[*mark].is_none()) {
+                for place in led_to(survey, body, address) {
+                    let free = near(survey, marks, &starts, *place)
+                        .find(|mark| marks[*mark].label.agrees(label) && !pairs.own[*mark]);
+                    if let Some(mark) = free.filter(|mark| pairs.note_of[*mark].is_none()) {
                         pairs.note_of[mark] = Some((note, Pairing::Linked));
                     }
                 }
             }
         }
     }
+}
+
+/// The notes whose way back, the link of their label or their last one, leads to a mark of another
+/// note and to none of their own, with that mark.
+fn disowned(
+    survey: &Survey,
+    marks: &[Mark],
+    bodies: &Bodies,
+    pairs: &Pairs,
+) -> Vec<(usize, usize)> {
+    let starts: Vec<Place> = marks.iter().map(Mark::place).collect();
+    let mut disowned = Vec::new();
+    for (note, body) in bodies.bodies.iter().enumerate() {
+        let label = body.found.as_ref().map_or(0, |found| found.range.end);
+        let first = survey.own_run(body.first).map(|run| &survey.runs[run]);
+        let last = survey.runs_of[body.end - 1].clone().last().map(|run| &survey.runs[run]);
+        let at_label = first.and_then(|run| run.links.first());
+        let at_end = last.and_then(|run| Some((run.links.last()?, run.text.trim_end().len())));
+        let ways = [
+            at_label.filter(|(range, _)| range.start < label.max(1)),
+            at_end.filter(|((range, _), end)| range.end >= *end).map(|(link, _)| link),
+        ];
+        let mut calls = Vec::new();
+        for (_, address) in ways.into_iter().flatten() {
+            for place in led_to(survey, body, address) {
+                let called = near(survey, marks, &starts, *place)
+                    .filter_map(|mark| Some((mark, pairs.note_of[mark]?.0)));
+                calls.extend(called);
+            }
+        }
+        if calls.iter().all(|(_, called)| *called != note) {
+            disowned.extend(calls.first().map(|(mark, _)| (note, *mark)));
+        }
+    }
+    disowned
+}
+
+/// The places that an address in a note leads to.
+fn led_to<'a>(survey: &'a Survey, body: &Body, address: &str) -> &'a [Place] {
+    let fragment = survey.fragment(survey.leaf[body.first], address);
+    fragment.map_or(&[], |(leaf, fragment)| survey.anchor(leaf, fragment))
+}
+
+/// The candidates at an anchor, which stands before the mark or just inside its brackets. `starts`
+/// are the places of all candidates.
+fn near<'a>(
+    survey: &'a Survey,
+    marks: &'a [Mark],
+    starts: &[Place],
+    place: Place,
+) -> impl Iterator<Item = usize> + 'a {
+    let next = starts.partition_point(|start| *start < place);
+    [next, next.wrapping_sub(1)].into_iter().filter(move |index| {
+        marks.get(*index).is_some_and(|mark| {
+            let text = &survey.runs[mark.run].text;
+            mark.run == place.run
+                && mark.range.end >= place.at
+                && (mark.range.start <= place.at
+                    || text[place.at..mark.range.start].trim().is_empty())
+        })
+    })
 }
 
 /// The notes by leaf and label, in order.

@@ -7,7 +7,7 @@ use super::marks::{Manner, Mark};
 use super::pairing::Pairs;
 use super::starts::Bodies;
 use super::survey::Survey;
-use crate::book::{Effect, Finding, Rule, Severity, Span};
+use crate::book::{Effect, Finding, Pairing, Rule, Severity, Span};
 
 /// A mark whose note is not there.
 pub static DANGLING_MARK: Rule = Rule {
@@ -52,6 +52,15 @@ pub static WRONG_LINK: Rule = Rule {
     does: "A mark whose link leads to a note with another label is reported.",
     why: "Links are written by hand; where they contradict the printed labels, the labels were printed first.",
     example: "<a href=\"#n11\">[12]</a>",
+};
+
+/// A way back that leads astray.
+pub static WRONG_BACK_LINK: Rule = Rule {
+    id: "notes/wrong-back-link",
+    effect: Effect::Notices,
+    does: "A note whose link back leads to the mark of another note is reported.",
+    why: "Either the link was written for another place, or the note was joined to the wrong mark.",
+    example: "<a href=\"#f2\">[3]</a> The third note.",
 };
 
 /// Whether a candidate without a note is surely a mark: what a link or a bracketed figure shows.
@@ -119,6 +128,25 @@ pub(super) fn findings(
             message: format!(
                 "the link of the mark {} leads to a note with another label",
                 &text[mark.range.clone()]
+            ),
+            hint: None,
+        });
+    }
+    let mut linked = vec![false; bodies.bodies.len()];
+    let sure = |(_, pairing): &&(usize, Pairing)| *pairing <= Pairing::Linked;
+    pairs.note_of.iter().flatten().filter(sure).for_each(|(note, _)| linked[*note] = true);
+    for (note, mark) in &pairs.disowned {
+        let passage = bodies.bodies[*note].first;
+        let mark = &marks[*mark];
+        findings.push(Finding {
+            rule: &WRONG_BACK_LINK,
+            // Where the mark's own link leads to the note, it is the way back that is wrong.
+            severity: if linked[*note] { Severity::Info } else { Severity::Warning },
+            place: survey.passages[passage].span(),
+            message: format!(
+                "the link back from the note “{}” leads to the mark {} of another note",
+                first_words(survey.text(passage)),
+                &survey.runs[mark.run].text[mark.range.clone()]
             ),
             hint: None,
         });

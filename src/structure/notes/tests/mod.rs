@@ -162,6 +162,27 @@ fn links_back_to_themselves_and_wrong_links_are_overruled() {
 }
 
 #[test]
+fn a_way_back_to_the_mark_of_another_note_is_told() {
+    let with_third_leading_to = |anchor: &str| {
+        let third = format!("@n3@<#{anchor}|3.> Third; see <#f1|the first>, above.");
+        gathered(&[
+            "One @f1@<#n1|[1]>, two @f2@<#n2|[2]>, three @f3@[3]. @end@",
+            "# Notes",
+            "@n1@<#f1|1.> First.",
+            "@n2@2. Second. <#f2|Back>",
+            &third,
+        ])
+        .findings
+    };
+    let told = "the link back from the note “3. Third; see the first, above.” leads to the mark [2] of another note";
+    assert_eq!(with_third_leading_to("f2"), [("notes/wrong-back-link", told.to_owned())]);
+    // A link in the midst of a note is no way back, and one that leads to no mark says nothing.
+    for anchor in ["f3", "end", "nowhere"] {
+        assert_eq!(with_third_leading_to(anchor), []);
+    }
+}
+
+#[test]
 fn bracket_outside_the_raised_part() {
     let it = gathered(&[
         "at Berlin.[^1]^ But 1^st^ and ^1^/6 and m^2^ stay.",
