@@ -12,10 +12,11 @@ mod typeset;
 mod write;
 
 use book::{
-    Book, Checked, Cover, Edition, FontFile, Image, Ledger, LedgerFault, OverLimit, Pages,
-    Rule, Transcript, Work, identifier,
+    Book, Checked, Cover, Edition, Finding, FontFile, Image, Ledger, LedgerFault, OverLimit,
+    Pages, Rule, Transcript, Work, identifier,
 };
 use write::pdf::Imprint;
+use write::proof::Proof;
 
 pub use ingest::{
     NotText, PageLink, SidecarError, image, page_links, read_sidecar, recognise, resolve,
@@ -166,6 +167,21 @@ pub fn read_back_epub(book: &Book, epub: &[u8]) -> Checked<ReadBack> {
 /// Reads a finished PDF back. The findings say what of its book it does not say as it should.
 pub fn read_back_pdf(book: &Book, pdf: &[u8]) -> Checked<ReadBack> {
     write::readback::pdf(book, pdf)
+}
+
+/// Writes the proof of an understood work: what became of every passage, for an editor to look
+/// through, as one page of HTML that needs nothing else. `name` is what the input is called.
+pub fn write_proof(draft: &Draft, findings: &[Finding], name: &str) -> String {
+    let mut overrulable = [strip::RULES, &normalise::waivable()].concat();
+    overrulable.extend(structure::WAIVABLE);
+    write::proof::write(&Proof {
+        name,
+        book: &draft.book,
+        ledger: &draft.ledger,
+        reading: &draft.reading,
+        findings,
+        overrulable: &overrulable,
+    })
 }
 
 /// Every rule of the house, in the order of the stages.

@@ -4,6 +4,7 @@
 //! [`Book`] what was understood, [`Pages`] what is printed. [`Text`] and the [`Ledger`] are why
 //! nothing gets lost on the way.
 
+mod audit;
 mod block;
 mod corrections;
 mod cover;
@@ -25,6 +26,7 @@ mod transcript;
 mod words;
 mod work;
 
+pub use audit::*;
 pub use block::*;
 pub use corrections::*;
 pub use cover::*;

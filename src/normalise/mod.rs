@@ -26,6 +26,11 @@ pub fn rules() -> Vec<&'static Rule> {
     [characters::RULES, page_marks::RULES, hyphens::RULES, lines::RULES, spaces::RULES].concat()
 }
 
+/// The rules that a sidecar can keep from a passage.
+pub fn waivable() -> Vec<&'static Rule> {
+    [characters::RULES, page_marks::RULES, hyphens::RULES, spaces::RULES].concat()
+}
+
 /// Normalises a transcript.
 pub fn normalise(transcript: Transcript, corrections: &Corrections) -> Checked<Transcript> {
     let mut transcript = transcript;
@@ -34,7 +39,9 @@ pub fn normalise(transcript: Transcript, corrections: &Corrections) -> Checked<T
         let forms = Forms::of(&leaf.passages);
         each_run(&mut leaf.passages, &mut |run, _| {
             characters(run, corrections);
-            forms.mark(run);
+            if !waived(page_marks::MARK.id, run, corrections) {
+                forms.mark(run);
+            }
         });
         findings.extend(decoded_twice(leaf));
     }
@@ -69,6 +76,11 @@ fn each_run(passages: &mut [Passage], visit: &mut dyn FnMut(&mut Vec<Inline>, &P
         }
         visit(&mut passage.content, &passage.kind);
     }
+}
+
+/// Whether the sidecar keeps a rule from a run.
+fn waived(rule: &str, run: &[Inline], corrections: &Corrections) -> bool {
+    !corrections.waivers.is_empty() && corrections.waiver(rule, &Flow::of(run).text).is_some()
 }
 
 fn characters(run: &mut [Inline], corrections: &Corrections) {

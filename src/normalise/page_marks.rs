@@ -8,7 +8,7 @@ use crate::book::{Effect, Inline, Passage, Rule, SourcePage, Text, each_text};
 /// The rules about page marks.
 pub(super) static RULES: &[&Rule] = &[&MARK];
 
-static MARK: Rule = Rule {
+pub(super) static MARK: Rule = Rule {
     id: "page/mark",
     effect: Effect::Normalises,
     does: "A page number between signs of its own, one of a series that rises through the page, \

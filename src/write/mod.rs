@@ -4,6 +4,7 @@ pub mod catalogue;
 pub mod cover;
 pub mod epub;
 pub mod pdf;
+pub mod proof;
 pub mod readback;
 pub mod review;
 mod xml;

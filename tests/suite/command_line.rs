@@ -283,6 +283,13 @@ fn a_sidecar_corrects_and_must_fit() {
     says(&keep(rule, "words that are not there"), 1, &["words that are not there", "hint:"]);
     let idle = keep("nav/back-links", "An example is worth");
     says(&idle, 1, &["nav/back-links", "An example is worth", "does nothing", "hint:"]);
+    let pair = |after: &str, mark: &str, note: &str| {
+        with(&format!("[[note]]\nafter = '{after}'\nmark = '{mark}'\nnote = '{note}'\n"))
+    };
+    says(&pair("than a rule.", "[1]", "No such note"), 1, &["No such note", "hint:"]);
+    // All its words are in the text, but they are no mark and no note.
+    let idle = pair("than a rule.", "[1]", "A second example");
+    says(&idle, 1, &["[[note]] joins nothing", "than a rule.", "[1]", "hint:"]);
     says(
         &with("authors = \"R. Example\"\n"),
         1,

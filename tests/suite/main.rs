@@ -20,11 +20,13 @@ mod batch_parts;
 #[path = "../fuzz/bodies/mod.rs"]
 mod bodies;
 mod cases;
+mod checked;
 mod command_line;
 mod conformance_epub;
 mod conformance_library;
 mod conformance_pages;
 mod conformance_pdf;
+mod conformance_proof;
 mod cover;
 mod determinism;
 mod diff;

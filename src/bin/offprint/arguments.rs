@@ -226,6 +226,9 @@ pub(crate) struct CheckArguments {
     /// Make the EPUB and the PDF, without writing them, and look for every word in both
     #[arg(long)]
     pub(crate) outputs: bool,
+    /// Write a page for the browser: the source beside the book, every change marked, with its reason
+    #[arg(long, value_name = "FILE")]
+    pub(crate) html: Option<PathBuf>,
     /// Take a contents page, or any page, alone
     #[arg(long)]
     pub(crate) single: bool,
