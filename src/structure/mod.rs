@@ -261,6 +261,7 @@ fn read_leaves(
         let opening = title::split(taken.rest, taken.at, &clues, leaf.form);
         let lines: Vec<Placed> =
             opening.title.into_iter().flat_map(title::split_lines).collect();
+        clues.occasion = title::occasion(&opening.rest);
         let weighed = title::weigh(&lines, &clues);
         let lines: Vec<(Placed, title::Weighed)> = lines.into_iter().zip(weighed).collect();
         let mut rest = opening.rest;

@@ -33,6 +33,13 @@ pub(super) fn is_bare(text: &str) -> bool {
     NOUNS.contains(&last.trim_matches(|c: char| !c.is_alphabetic()))
 }
 
+/// Whether a sentence has the word for notes among its words, as one about them has.
+pub(super) fn speaks_of_notes(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let mut words = lower.split_whitespace();
+    words.any(|word| NOUNS.contains(&word.trim_matches(|c: char| !c.is_alphanumeric())))
+}
+
 /// Whose hand a heading or a signature names.
 pub(super) fn hand_named(lower: &str) -> Hand {
     let names = |stems: &[&str]| stems.iter().any(|stem| lower.contains(stem));
@@ -351,6 +358,12 @@ mod tests {
         ] {
             assert_eq!(introduces_notes(text), Some(hand), "{text}");
         }
+    }
+
+    #[test]
+    fn a_remark_about_the_notes_has_the_word_for_them() {
+        assert!(speaks_of_notes("Author added these notes in 1913."));
+        assert!(!speaks_of_notes("It is noted that the author denoted nothing."));
     }
 
     #[test]

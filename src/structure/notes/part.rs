@@ -1,6 +1,6 @@
 //! Parting the passages: what stays in the flow from what belongs to a note.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::label::Family;
 use super::marks::Mark;
@@ -9,8 +9,8 @@ use super::starts::{Bodies, Body};
 use super::survey::Survey;
 use super::{FoundNote, Home, NOTES_HEADING, hand};
 use crate::book::{
-    Corrections, EnclosureKind, Hand, Inline, Leaf, Log, Pairing, Passage, PassageKind, Text,
-    text_of,
+    Align, Corrections, EnclosureKind, Hand, Inline, Leaf, Log, Pairing, Passage, PassageKind,
+    Text, text_of,
 };
 
 /// The headings that introduced nothing but notes, and the rules and blanks around the notes.
@@ -28,7 +28,8 @@ pub(super) fn retired(
         if bodies.bodies.get(at).is_none_or(|body| body.first >= zone.passages.end) {
             continue;
         }
-        let free = |passage: &usize| bodies.owner[*passage].is_none();
+        let free =
+            |passage: &usize| bodies.owner[*passage].is_none() && zone.remark != Some(*passage);
         let all_gathered =
             zone.passages.clone().filter(free).all(|passage| survey.is_blank(passage));
         retired.extend(zone.passages.clone().filter(free).filter(|at| survey.is_blank(*at)));
@@ -44,6 +45,38 @@ pub(super) fn retired(
             .extend(before.filter(|at| matches!(survey.passages[*at].kind, PassageKind::Rule)));
     }
     retired
+}
+
+/// The passages that close the first note of a zone, with that note: a remark about the zone's
+/// notes, and the heading that says whose they are where the leaf has notes of another hand as
+/// well. Where the edition sets the notes no heading stands over them, and the reader must still
+/// be able to tell the author's from the transcriber's.
+fn closings(
+    survey: &Survey,
+    bodies: &Bodies,
+    retired: &BTreeSet<usize>,
+) -> BTreeMap<usize, usize> {
+    let mut firsts: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut hands: BTreeMap<usize, BTreeSet<Hand>> = BTreeMap::new();
+    for (note, body) in bodies.bodies.iter().enumerate() {
+        let zone = body.zone.and_then(|zone| Some((zone, bodies.zones.get(zone)?)));
+        let leaf = survey.leaf[body.first];
+        hands.entry(leaf).or_default().insert(zone.map_or(Hand::Author, |(_, zone)| zone.hand));
+        if let Some((zone, _)) = zone {
+            firsts.entry(zone).or_insert(note);
+        }
+    }
+    let mut closings = BTreeMap::new();
+    for (zone, note) in firsts {
+        let zone = &bodies.zones[zone];
+        let several =
+            hands.get(&survey.leaf[zone.passages.start]).is_some_and(|all| all.len() > 1);
+        let heading = zone.heading.filter(|heading| {
+            several && zone.hand != Hand::Author && retired.contains(heading)
+        });
+        closings.extend(zone.remark.into_iter().chain(heading).map(|passage| (passage, note)));
+    }
+    closings
 }
 
 /// What the steps before settled.
@@ -69,16 +102,26 @@ pub(super) fn part(
     let Settled { marks, bodies, pairs, retired } = *settled;
     let mut notes = blank_notes(&survey, bodies, labels);
     let mut homes: Vec<Home> = Vec::with_capacity(survey.passages.len());
+    let closings = closings(&survey, bodies, retired);
+    let mut closing: Vec<(usize, Passage)> = Vec::new();
     for (index, passage) in survey.passages.into_iter().enumerate() {
         let leaf = survey.leaf[index];
         let kept = leaves[leaf].passages.len();
-        let flows = bodies.owner[index].is_none() && !retired.contains(&index);
+        let closes = closings.get(&index);
+        let flows =
+            bodies.owner[index].is_none() && closes.is_none() && !retired.contains(&index);
         homes.push(Home { leaf, passage: if flows { kept } else { kept.saturating_sub(1) } });
         match bodies.owner[index] {
             Some(note) => own(&mut notes[note], passage),
+            None if let Some(note) = closes => closing.push((*note, passage)),
             None if flows => leaves[leaf].passages.push(passage),
             None => log.retire_passage(&passage, &NOTES_HEADING),
         }
+    }
+    for (note, mut passage) in closing {
+        passage.kind = PassageKind::Paragraph;
+        passage.align = Align::End;
+        own(&mut notes[note], passage);
     }
     for (note, body) in notes.iter_mut().zip(&bodies.bodies) {
         note.home = homes[body.first];

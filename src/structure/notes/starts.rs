@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::heading::is_bare;
+use super::heading::{is_bare, speaks_of_notes};
 use super::label::{Family, Found, Label, Shape};
 use super::marks::{Manner, Mark};
 use super::outside::outside;
@@ -57,15 +57,22 @@ pub(super) struct Calls {
 pub(super) fn bodies(survey: &Survey, marks: &[Mark]) -> Bodies {
     let called = called(survey, marks);
     let anchored = anchored(survey, marks);
-    let zones = zones(survey);
+    let mut zones = zones(survey);
     let mut found: Vec<Body> = Vec::new();
     let mut in_zone = vec![None; survey.passages.len()];
-    for (index, zone) in zones.iter().enumerate() {
-        let inside = bodies_of(survey, zone, index, &called, &anchored);
+    for (index, zone) in zones.iter_mut().enumerate() {
+        let mut inside = bodies_of(survey, zone, index, &called, &anchored);
         if inside.is_empty() || !is_called_for(survey, zone, &inside, &called, &anchored) {
             continue;
         }
         in_zone[zone.passages.clone()].fill(Some(index));
+        if let [first, next, ..] = inside.as_slice()
+            && first.preamble
+            && is_remark(survey, first.first, next.first)
+        {
+            zone.remark = Some(first.first);
+            inside.remove(0);
+        }
         found.extend(inside);
     }
     found.extend(outside(survey, &in_zone, &called, &anchored));
@@ -235,6 +242,16 @@ fn bodies_of(
         bodies.insert(0, Body { zone: Some(index), preamble: true, ..Body::bare(at) });
     }
     bodies
+}
+
+/// How many letters a remark about the notes has at most.
+const LONGEST_REMARK: usize = 200;
+
+/// Whether a passage that stands alone before the first labelled note speaks of the notes:
+/// `Author added these notes in 1913.`
+fn is_remark(survey: &Survey, at: usize, next: usize) -> bool {
+    let alone = (at + 1..next).all(|between| survey.is_blank(between));
+    alone && survey.text(at).len() <= LONGEST_REMARK && speaks_of_notes(survey.text(at))
 }
 
 /// Whether a zone holds notes and no text: some mark calls one of them, or its heading says

@@ -16,6 +16,8 @@ pub(super) struct Zone {
     pub passages: Range<usize>,
     /// Whose notes the heading says they are.
     pub hand: Hand,
+    /// The passage before the first note that says something about all of them.
+    pub remark: Option<usize>,
 }
 
 /// Finds the zones: after each heading that introduces notes, up to where other text begins; and
@@ -47,7 +49,12 @@ fn headed(survey: &Survey, at: usize) -> Option<Zone> {
     }
     let hand = introduces_notes(survey.text(at))?;
     let end = end_of(survey, at + 1, division_of_notes(passage));
-    (end > at + 1).then_some(Zone { heading: Some(at), passages: at + 1..end, hand })
+    (end > at + 1).then_some(Zone {
+        heading: Some(at),
+        passages: at + 1..end,
+        hand,
+        remark: None,
+    })
 }
 
 /// Passages with a class of notes, from `at` on.
@@ -65,7 +72,12 @@ fn classed(survey: &Survey, at: usize) -> Option<Zone> {
     while end > at && survey.is_blank(end - 1) {
         end -= 1;
     }
-    (end > at).then_some(Zone { heading: None, passages: at..end, hand: Hand::Author })
+    (end > at).then_some(Zone {
+        heading: None,
+        passages: at..end,
+        hand: Hand::Author,
+        remark: None,
+    })
 }
 
 /// Where the zone that begins at `from` ends: at a heading, at a rule that text follows, where

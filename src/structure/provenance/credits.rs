@@ -295,10 +295,21 @@ fn named_in(words: &str) -> Vec<String> {
         .take(end)
         .enumerate()
         .filter(|(nth, part)| {
-            full(*nth, part) && names::looks_like_name(part) && !is_body(part)
+            full(*nth, part)
+                && (names::looks_like_name(part) || is_cut_short(part))
+                && !is_body(part)
         })
         .map(|(_, part)| (*part).to_owned())
         .collect()
+}
+
+/// Whether a name gives the surname by its first letter alone, as volunteers do: `Ben W.`
+fn is_cut_short(name: &str) -> bool {
+    let Some((forename, initial)) = name.split_once(' ') else { return false };
+    let mut chars = initial.chars();
+    names::looks_like_name(forename)
+        && chars.next().is_some_and(char::is_uppercase)
+        && chars.as_str() == "."
 }
 
 /// Whether words end as the name of a firm does.
@@ -364,6 +375,19 @@ mod tests {
         assert_eq!(
             credits("Transcribed: Zodiac, Brian Baggins", Field::Transcribed),
             [("Zodiac".into(), "trc"), ("Brian Baggins".into(), "trc")]
+        );
+    }
+
+    #[test]
+    fn a_name_may_be_cut_short_and_a_proof_counted() {
+        assert_eq!(
+            credits("Translated: by Ben W.", Field::Translated),
+            [("Ben W.".into(), "trl")]
+        );
+        assert!(credits("Translated: by A. W.", Field::Translated).is_empty());
+        assert_eq!(
+            credits("2nd Proof reading: Steve Iverson, 2014", Field::Proofread),
+            [("Steve Iverson".into(), "pfr")]
         );
     }
 

@@ -263,10 +263,20 @@ pub fn field_of(label: &str) -> Option<Field> {
     if label.is_empty() || label.chars().count() > 48 || NO_LABEL.contains(&label.as_str()) {
         return None;
     }
-    LABELS
-        .iter()
-        .find(|(_, starts)| starts.iter().any(|start| label.starts_with(start)))
-        .map(|(field, _)| *field)
+    let named = |label: &str| {
+        let begins = |starts: &[&str]| starts.iter().any(|start| label.starts_with(start));
+        LABELS.iter().find(|(_, starts)| begins(starts)).map(|(field, _)| *field)
+    };
+    // Proofs are read more than once: `2nd Proof reading`.
+    let counted = || named(without_ordinal(&label)?).filter(|field| *field == Field::Proofread);
+    named(&label).or_else(counted)
+}
+
+/// A label without the figure that counts it; none if no figure does.
+fn without_ordinal(label: &str) -> Option<&str> {
+    let bare = label.trim_start_matches(|c: char| c.is_ascii_digit());
+    let ending = ["st", "nd", "rd", "th"].iter().find_map(|ending| bare.strip_prefix(ending));
+    (bare.len() < label.len()).then(|| ending.unwrap_or(bare))
 }
 
 /// A line's label: what stands before its first colon, where that is short; the length in bytes
@@ -298,11 +308,14 @@ mod tests {
             ("Copright", Field::Rights),
             ("Proofreader", Field::Proofread),
             ("Translators", Field::Translated),
+            ("2nd Proof reading", Field::Proofread),
+            ("3. Korrektur", Field::Proofread),
         ] {
             assert_eq!(field_of(label), Some(field), "{label}");
         }
         assert_eq!(field_of("Bert"), None);
         assert_eq!(field_of("Markets"), None);
+        assert_eq!(field_of("2nd Source of Profit"), None);
     }
 
     #[test]

@@ -41,8 +41,9 @@ pub enum Head {
 pub struct Taken {
     /// The lines of provenance.
     pub lines: Vec<Line>,
-    /// The other passages, in order. A line of provenance that bears the mark of a note is one of
-    /// them: its readers look for the note there, and who reads a colophon reads no notes.
+    /// The other passages, in order. A line of provenance that bears the mark of a note closes
+    /// them: its readers look for the note there, for who reads a colophon reads no notes, and no
+    /// text opens with its credits.
     pub rest: Vec<Placed>,
     /// Index into `rest` where the first block of provenance stood; none if there was none.
     pub at: Option<usize>,
@@ -55,6 +56,7 @@ pub fn take(passages: Vec<Placed>, opening: usize, head: Head) -> Taken {
     let remarks = remarks(&passages);
     let mut taken = Taken::default();
     let mut zone = false;
+    let mut marked_lines = Vec::new();
     for (nth, placed) in passages.into_iter().enumerate() {
         if remarks.get(nth) == Some(&true) {
             taken.at = taken.at.or(Some(taken.rest.len()));
@@ -95,13 +97,14 @@ pub fn take(passages: Vec<Placed>, opening: usize, head: Head) -> Taken {
                 kept.class = vec![IN_TEXT.to_owned()];
                 kept.content = line.content.clone();
                 passage.anchors.clear();
-                taken.rest.push(Placed { home, passage: kept });
+                marked_lines.push(Placed { home, passage: kept });
             }
             taken.lines.extend(lines);
         } else {
             taken.rest.push(placed);
         }
     }
+    taken.rest.append(&mut marked_lines);
     taken
 }
 

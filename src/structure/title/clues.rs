@@ -1,7 +1,7 @@
 //! What a page says of its title matter outside the lines of the page: weaker evidence.
 
-use super::super::wording::{self, dates, names, one_space, plain};
-use crate::book::{Date, Form, Leaf, PassageKind};
+use super::super::wording::{self, dates, divisions, names, one_space, plain};
+use crate::book::{Date, Form, Leaf, Passage, PassageKind};
 
 /// Clues to title matter from a page's head, its address and its directives.
 #[derive(Clone, Debug, Default)]
@@ -18,6 +18,8 @@ pub struct Clues {
     pub titled_authors: Vec<String>,
     /// The date that stands in the title in the page's head.
     pub head_date: Option<Date>,
+    /// The date of the occasion that the first lines of the text tell of in brackets.
+    pub occasion: Option<Date>,
     /// The folders of the page's address or path, letters and digits alone.
     pub folders: Vec<String>,
     /// Whose archives the navigation names: `John Reed Internet Archive`, `MIA > Archive > Reed`.
@@ -104,6 +106,13 @@ pub fn clues(leaf: &Leaf, navigation: &str) -> Clues {
             None => without_author(&title, &clues.head_authors),
         };
         clues.titled_authors = authors;
+        let rest = match without_chapter(&rest, leaf) {
+            Some((work, chapter)) => {
+                clues.head_chapter = clues.head_chapter.take().or(Some(chapter));
+                work
+            }
+            None => rest,
+        };
         let bare = without_date(&rest);
         clues.head_date = dates::first(rest.get(bare.len()..).unwrap_or(""));
         // What stands before the title of the description is a series.
@@ -235,6 +244,24 @@ fn parted(title: &str, authors: &[String]) -> Option<(Vec<String>, String, Optio
     }
 }
 
+/// The work and the chapter of a title that ends with the number and the name of a chapter, which
+/// a heading of the page has too: `Imperialism and World Economy - Chapter II : Growth`.
+fn without_chapter(title: &str, leaf: &Leaf) -> Option<(String, String)> {
+    let (dash, at) = [" - ", " – ", " — "]
+        .iter()
+        .filter_map(|dash| title.rfind(dash).map(|at| (*dash, at)))
+        .max_by_key(|(_, at)| *at)?;
+    let (work, chapter) = (title.get(..at)?.trim(), title.get(at + dash.len()..)?.trim());
+    divisions::numbered(chapter).filter(|found| found.role.is_some())?;
+    let bare = plain(chapter);
+    let heads = |passage: &Passage| {
+        matches!(passage.kind, PassageKind::Heading(_)) && plain(&passage.words()) == bare
+    };
+    let headed = leaf.passages.iter().take(OPENING).any(heads);
+    (headed && !work.is_empty())
+        .then(|| (work.to_owned(), one_space(&chapter.replace(" :", ":"))))
+}
+
 /// Takes the author off a title: before a colon, or after `by`.
 fn without_author(title: &str, authors: &[String]) -> (Vec<String>, String) {
     if let Some((before, rest)) = title.split_once(':') {
@@ -281,7 +308,7 @@ fn without_date(title: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::book::{Form, Head, Inline, LeafPart, Passage, Span, Text};
+    use crate::book::{Head, Inline, LeafPart, Span, Text};
 
     fn leaf(title: &str, author: &str) -> Leaf {
         let head = Head {

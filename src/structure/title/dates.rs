@@ -34,6 +34,9 @@ pub fn written(sources: &Sources<'_>, title: &str, authors: &[String]) -> Found<
             }
         }
     }
+    if let Some(date) = sources.clues.occasion {
+        return found(date, None, "the first lines tell of the occasion");
+    }
     if let Some(date) = sources.clues.stated_date {
         return found(date, None, "a directive of the file states it");
     }

@@ -8,6 +8,9 @@ use crate::book::{Inline, PassageKind, Style};
 /// subtitle in small type.
 pub fn split_lines(placed: Placed) -> Vec<Placed> {
     let text = words_of(&placed.passage.content);
+    if let Some(at) = year_after_name(&text) {
+        return parted(placed, at);
+    }
     if !text.contains('\n') || names::people(&text).is_some() {
         return vec![placed];
     }
@@ -49,6 +52,30 @@ pub fn split_lines(placed: Placed) -> Vec<Placed> {
         template.anchors.clear();
     }
     parts
+}
+
+/// Where the year begins in a line that is a name and a year: `Antonio Gramsci 1921`.
+fn year_after_name(line: &str) -> Option<usize> {
+    let at = line.rfind(' ')?;
+    let (name, year) = line.split_at(at);
+    let year = year.trim();
+    let figures = year.len() == 4 && year.chars().all(|c| c.is_ascii_digit());
+    let named = name.ends_with(char::is_alphabetic) && name.contains(' ');
+    (figures && named && !line.contains('\n') && names::people(name).is_some())
+        .then_some(at + 1)
+}
+
+/// A line in two, parted at a byte of its words.
+fn parted(placed: Placed, at: usize) -> Vec<Placed> {
+    let mut first = placed.clone();
+    let mut second = placed;
+    let (mut before, mut after) = crate::book::split_at(second.passage.content, at);
+    super::super::placed::trim(&mut before);
+    super::super::placed::trim(&mut after);
+    first.passage.content = before;
+    second.passage.content = after;
+    second.passage.anchors.clear();
+    vec![first, second]
 }
 
 /// Whether a line is a name with the date of the text: `Trotsky February 1926`.
@@ -95,6 +122,14 @@ mod tests {
         assert_eq!(split_lines(head).len(), 2);
         let title = heading(&[("Trotsky and Britain", false), ("Problems of 1926", false)]);
         assert_eq!(split_lines(title).len(), 1);
+    }
+
+    #[test]
+    fn a_year_after_a_name_is_the_date() {
+        assert_eq!(split_lines(heading(&[("Dora B. Montefiore 1918", false)])).len(), 2);
+        for line in ["Marx in 1848", "Trotsky 1926", "The Crisis of 1847"] {
+            assert_eq!(split_lines(heading(&[(line, false)])).len(), 1, "{line}");
+        }
     }
 
     #[test]

@@ -15,4 +15,4 @@ pub use lines::split_lines;
 pub use matter::{AUTHOR, CONTRIBUTOR, DATE, Sources, TITLE, cites, title_matter};
 pub use opening::{extent, split};
 pub use title_page::{ORNAMENT, imprint_last, is_vignette};
-pub use weigh::{Weighed, weigh};
+pub use weigh::{Weighed, occasion, weigh};

@@ -3,7 +3,7 @@
 use super::super::placed::Placed;
 use super::super::wording::{self, dates, names, plain};
 use super::Clues;
-use crate::book::{PassageKind, TitleRole};
+use crate::book::{Date, PassageKind, TitleRole};
 
 /// A line of title matter with what it was found to say, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -110,6 +110,28 @@ fn facts(placed: &Placed) -> Line {
     let date = (dates::whole(&words).is_some() && !is_period(&words)) || is_occasion(&words);
     let classed = placed.is_classed(&["title", "booktitle", "series"]);
     Line { level: placed.level().unwrap_or(7), classed, field, people, date, words }
+}
+
+/// How many of the first passages of a text may say on what occasion it was delivered.
+const FIRST: usize = 6;
+
+/// The date of the occasion for which a text was made, where its first lines tell of it in
+/// brackets: `(Delivered to the “Gonzales Prada” People’s University, / … on July 13, 1923.)`
+pub fn occasion(rest: &[Placed]) -> Option<Date> {
+    let shown = rest.iter().filter(|placed| !placed.is_empty() && !placed.is_rule());
+    let mut said = String::new();
+    for words in shown.take(FIRST).map(Placed::words) {
+        if said.is_empty() && !words.trim_start().starts_with(['(', '[']) {
+            continue;
+        }
+        said.push(' ');
+        said.push_str(&words);
+        if words.trim_end().ends_with([')', ']']) || wording::count_words(&said) > 60 {
+            break;
+        }
+    }
+    let said = said.trim();
+    is_occasion(said).then(|| dates::first(said)).flatten()
 }
 
 /// Whether a line in brackets says when and where the text was delivered or written.
