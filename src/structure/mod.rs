@@ -260,7 +260,7 @@ fn read_leaves(
             read.address.take().or(leaf.address.clone()).or(leaf.head.address.clone());
         let opening = title::split(taken.rest, taken.at, &clues, leaf.form);
         let lines: Vec<Placed> =
-            opening.title.into_iter().flat_map(title::split_lines).collect();
+            opening.title.into_iter().flat_map(|one| title::split_lines(one, &clues)).collect();
         clues.occasion = title::occasion(&opening.rest);
         let weighed = title::weigh(&lines, &clues);
         let lines: Vec<(Placed, title::Weighed)> = lines.into_iter().zip(weighed).collect();

@@ -2,13 +2,14 @@
 
 use super::super::placed::{Placed, all_in, words_of};
 use super::super::wording::{self, dates, names, one_space, plain};
+use super::Clues;
 use crate::book::{Inline, PassageKind, Style};
 
 /// Splits a title passage at the line from which on it says something else: who wrote it, when, a
 /// subtitle in small type.
-pub fn split_lines(placed: Placed) -> Vec<Placed> {
+pub fn split_lines(placed: Placed, clues: &Clues) -> Vec<Placed> {
     let text = words_of(&placed.passage.content);
-    if let Some(at) = year_after_name(&text) {
+    if let Some(at) = year_after_name(&text, clues) {
         return parted(placed, at);
     }
     if !text.contains('\n') || names::people(&text).is_some() {
@@ -54,15 +55,19 @@ pub fn split_lines(placed: Placed) -> Vec<Placed> {
     parts
 }
 
-/// Where the year begins in a line that is a name and a year: `Antonio Gramsci 1921`.
-fn year_after_name(line: &str) -> Option<usize> {
+/// Where the year begins in a line that is a year after a name which something else gives too:
+/// `Antonio Gramsci 1921`. `May Day 1920` only looks like one.
+fn year_after_name(line: &str, clues: &Clues) -> Option<usize> {
     let at = line.rfind(' ')?;
     let (name, year) = line.split_at(at);
     let year = year.trim();
     let figures = year.len() == 4 && year.chars().all(|c| c.is_ascii_digit());
     let named = name.ends_with(char::is_alphabetic) && name.contains(' ');
-    (figures && named && !line.contains('\n') && names::people(name).is_some())
-        .then_some(at + 1)
+    (figures
+        && named
+        && !line.contains('\n')
+        && names::people(name).is_some_and(|people| clues.names_all(&people)))
+    .then_some(at + 1)
 }
 
 /// A line in two, parted at a byte of its words.
@@ -111,24 +116,26 @@ mod tests {
     fn a_title_over_two_lines_is_one_unless_the_second_is_smaller() {
         let all_small =
             heading(&[("The Common Struggle of the German", true), ("and French", true)]);
-        assert_eq!(split_lines(all_small).len(), 1);
+        assert_eq!(split_lines(all_small, &Clues::default()).len(), 1);
         let smaller = heading(&[("The Common Struggle", false), ("A Reply", true)]);
-        assert_eq!(split_lines(smaller).len(), 2);
+        assert_eq!(split_lines(smaller, &Clues::default()).len(), 2);
     }
 
     #[test]
     fn a_dated_name_stands_apart_from_the_title_under_it() {
         let head = heading(&[("Trotsky February 1926", false), ("Problems of Britain", false)]);
-        assert_eq!(split_lines(head).len(), 2);
+        assert_eq!(split_lines(head, &Clues::default()).len(), 2);
         let title = heading(&[("Trotsky and Britain", false), ("Problems of 1926", false)]);
-        assert_eq!(split_lines(title).len(), 1);
+        assert_eq!(split_lines(title, &Clues::default()).len(), 1);
     }
 
     #[test]
     fn a_year_after_a_name_is_the_date() {
-        assert_eq!(split_lines(heading(&[("Dora B. Montefiore 1918", false)])).len(), 2);
-        for line in ["Marx in 1848", "Trotsky 1926", "The Crisis of 1847"] {
-            assert_eq!(split_lines(heading(&[(line, false)])).len(), 1, "{line}");
+        let clues = Clues { head_authors: vec!["Dora Montefiore".into()], ..Clues::default() };
+        let split = |line| split_lines(heading(&[(line, false)]), &clues).len();
+        assert_eq!(split("Dora B. Montefiore 1918"), 2);
+        for line in ["Marx in 1848", "May Day 1920", "Montefiore 1918", "The Crisis of 1847"] {
+            assert_eq!(split(line), 1, "{line}");
         }
     }
 
@@ -136,8 +143,8 @@ mod tests {
     fn an_alternative_title_belongs_to_the_title() {
         let champion =
             heading(&[("A New Champion,", false), ("Or", true), ("The Grief", true)]);
-        assert_eq!(split_lines(champion).len(), 1);
+        assert_eq!(split_lines(champion, &Clues::default()).len(), 1);
         let chapter = heading(&[("A New Champion", false), ("Ornaments", true)]);
-        assert_eq!(split_lines(chapter).len(), 2);
+        assert_eq!(split_lines(chapter, &Clues::default()).len(), 2);
     }
 }

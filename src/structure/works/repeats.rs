@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::super::headings::{Flow, HeadingFound};
-use super::super::placed::{Placed, all_in, words_of};
+use super::super::placed::{Placed, words_of};
 use super::super::provenance::{Line, Standing};
 use super::super::title::Weighed;
 use super::super::wording::{self, dates, names, plain};
 use super::LIST;
-use crate::book::{Effect, Log, PassageKind, Rule, Style, TitleRole};
+use crate::book::{Effect, Log, PassageKind, Rule, TitleRole};
 
 /// The title, said again.
 pub static TITLE: Rule = Rule {
@@ -354,12 +354,6 @@ pub fn retire(
                 let long = wording::count_words(&placed.words()) >= 4;
                 if page > 0 && long && said.heads.contains(&words) {
                     log.retire_passage(&placed.passage, &EPIGRAPH);
-                    continue;
-                }
-                // Over a poem the title may stand once more, in bold.
-                let bold = all_in(&placed.passage.content, Style::Strong);
-                if head == 1 && bold && said.titles.contains(&words) {
-                    log.retire_passage(&placed.passage, &TITLE);
                     continue;
                 }
                 heads.push(words);
