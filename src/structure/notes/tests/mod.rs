@@ -130,7 +130,7 @@ fn two_series_on_one_page() {
         "@na@<#fa|1*.> The following pieces.",
     ]);
     assert_eq!(it.text, ["Transcribed: Ted Crawford.⟦1:1*⟧", "Roman citizens.⟦0:1⟧"]);
-    assert_eq!(it.notes, ["1|Strikingly.", "1*|The following pieces."]);
+    assert_eq!(it.notes, ["1|Strikingly.", "1*|The following pieces./Transcriber’s note"]);
     assert_eq!(it.found[1].hand, Hand::Transcriber);
     assert_ne!(it.found[0].series, it.found[1].series);
 }
@@ -204,7 +204,10 @@ fn variants_and_notes_of_the_german_works() {
         "@T1@{1} (1848) den <#ZT1|<=>",
     ]);
     assert_eq!(it.text, ["und dem⟦2:1⟧ Märchen⟦0:1⟧ ist⟦1:2⟧"]);
-    assert_eq!(it.notes, ["1|Unter Bourgeoisie.", "2|Das heißt.", "1|(1848) den"]);
+    assert_eq!(
+        it.notes,
+        ["1|Unter Bourgeoisie.", "2|Das heißt.", "1|(1848) den/Textvarianten"]
+    );
     assert_eq!(it.found[2].hand, Hand::Editor);
 }
 
