@@ -63,8 +63,11 @@ fn year_after_name(line: &str, clues: &Clues) -> Option<usize> {
     let year = year.trim();
     let figures = year.len() == 4 && year.chars().all(|c| c.is_ascii_digit());
     let named = name.ends_with(char::is_alphabetic) && name.contains(' ');
+    // The month of `Trotsky March 1926` belongs to the date.
+    let alone = dates::find(line).first().is_some_and(|found| found.range.start == at + 1);
     (figures
         && named
+        && alone
         && !line.contains('\n')
         && names::people(name).is_some_and(|people| clues.names_all(&people)))
     .then_some(at + 1)
@@ -134,7 +137,9 @@ mod tests {
         let clues = Clues { head_authors: vec!["Dora Montefiore".into()], ..Clues::default() };
         let split = |line| split_lines(heading(&[(line, false)]), &clues).len();
         assert_eq!(split("Dora B. Montefiore 1918"), 2);
-        for line in ["Marx in 1848", "May Day 1920", "Montefiore 1918", "The Crisis of 1847"] {
+        for line in
+            ["Marx in 1848", "May Day 1920", "Montefiore March 1918", "The Crisis of 1847"]
+        {
             assert_eq!(split(line), 1, "{line}");
         }
     }
