@@ -182,7 +182,10 @@ fn without_turns(matter: &mut TitleMatter) {
 }
 
 fn note<T>(findings: &mut Vec<Finding>, rule: &'static Rule, found: &Found<T>, says: String) {
-    let severity = if found.reason.is_empty() { Severity::Warning } else { Severity::Info };
+    // Most transcriptions state no date, and their book lacks nothing for it; one without a title
+    // or an author is lost in a catalogue.
+    let grave = found.reason.is_empty() && !std::ptr::eq(rule, &DATE);
+    let severity = if grave { Severity::Warning } else { Severity::Info };
     let message =
         if found.reason.is_empty() { says } else { format!("{says}; {}", found.reason) };
     let hint =
