@@ -114,11 +114,12 @@
     range.setStartAfter(end);
     return { before, after: range.toString() };
   };
-  // What stands before or after a piece in its paragraph: white space between paragraphs ends it.
-  const between = rules.findIndex((rule) => rule.id === "space/between");
+  // What stands before or after a piece in its paragraph: white space between paragraphs ends it,
+  // and so does a page mark, which is gone by the time most rules look.
+  const ends = ["space/between", "page/mark"].map((id) => String(rules.findIndex((rule) => rule.id === id)));
   const paragraph = (piece, direction) => {
     let found = "";
-    for (let at = piece[direction]; at && at.dataset?.r !== String(between) && found.length < 200; at = at[direction]) {
+    for (let at = piece[direction]; at && !ends.includes(at.dataset?.r) && found.length < 200; at = at[direction]) {
       found = direction === "nextSibling" ? found + at.textContent : at.textContent + found;
     }
     return found;
