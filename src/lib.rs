@@ -26,6 +26,7 @@ pub use typeset::{Design, Fonts, Margin, Openings, Paper, TextSize};
 pub use write::cover::CoverError;
 pub use write::epub::EpubError;
 pub use write::pdf::PdfError;
+pub use write::proof::BEGINS as PROOF_BEGINS;
 pub use write::readback::ReadBack;
 pub use write::{catalogue, review};
 

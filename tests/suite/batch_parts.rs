@@ -173,6 +173,17 @@ fn another_number_of_parts_makes_the_same_whole() {
 }
 
 #[test]
+fn a_part_never_cleans_the_library_of_the_whole() {
+    let place = mirror("parts-clean");
+    place.batch(&[]);
+    let before = books(&place.library());
+    let ran = place.batch(&["--shard", "1/3", "--clean"]);
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    assert!(ran.err.contains("of a whole mirror") && ran.err.contains("hint"), "{ran:?}");
+    assert!(before == books(&place.library()), "books are gone");
+}
+
+#[test]
 fn a_job_array_says_which_part() {
     let place = mirror("parts-array");
     make_parts(&place);

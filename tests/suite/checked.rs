@@ -23,6 +23,12 @@ fn check_writes_a_review_page_of_one_work() {
     assert!(made.err.contains("review.html"), "{}", made.err);
     let written = std::fs::read_to_string(&page).unwrap();
     assert!(written.contains("An example is worth more than a rule."));
+    // A review page may take the place of another, and of nothing else.
+    assert_eq!(check(&texts.join("one.txt")).code, Some(0));
+    let text = texts.join("two.txt");
+    let over = run(["check".as_ref(), text.as_path(), "--html".as_ref(), &text]);
+    assert_eq!(over.code, Some(2), "{over:?}");
+    assert!(std::fs::read_to_string(&text).unwrap().starts_with("Rosa Example"));
 }
 
 #[test]

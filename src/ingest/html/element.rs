@@ -222,7 +222,9 @@ pub(super) fn is_left_open(tree: &Tree, node: NodeId) -> bool {
         if tree.name(below) == "p" {
             let words =
                 tree.below(below).take(MOST_LOOKED_AT).filter_map(|one| match tree.kind(one) {
-                    NodeKind::Text(text) => Some(count_words(text)),
+                    NodeKind::Text(text) => {
+                        Some(text.split_whitespace().take(MOST_CENTRED + 1).count())
+                    }
                     _ => None,
                 });
             texts += usize::from(words.sum::<usize>() > MOST_CENTRED);

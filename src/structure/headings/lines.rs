@@ -246,7 +246,7 @@ fn look(passages: &[Placed], said: &[Said], nth: usize, form: Form) -> Option<Lo
         };
     }
     // The line under a number alone is its title.
-    let above = passages.iter().zip(said).take(nth).rev().find(|(above, _)| !above.is_empty());
+    let above = before(passages, said, nth).find(|(above, _)| !above.is_empty());
     let under_number = above.is_some_and(|(above, said)| {
         above.level().is_none() && divisions::is_number_alone(&said.words)
     });
@@ -290,6 +290,16 @@ fn look(passages: &[Placed], said: &[Said], nth: usize, form: Form) -> Option<Lo
     ((strong || centred) && !plain && next_long && !sentence).then_some(Look::Apart)
 }
 
+/// The passages before the one at `nth` with their words, from the nearest on.
+fn before<'a>(
+    passages: &'a [Placed],
+    said: &'a [Said],
+    nth: usize,
+) -> impl Iterator<Item = (&'a Placed, &'a Said)> {
+    let passages = passages.get(..nth).unwrap_or_default().iter().rev();
+    passages.zip(said.get(..nth).unwrap_or_default().iter().rev())
+}
+
 /// Whether a line of plain text stands off from the end of a sentence above it, by two blank lines
 /// or more, and begins as a title does.
 fn is_spaced(passages: &[Placed], said: &[Said], nth: usize) -> bool {
@@ -298,8 +308,7 @@ fn is_spaced(passages: &[Placed], said: &[Said], nth: usize) -> bool {
     };
     let Some(Said { words, .. }) = said.get(nth) else { return false };
     let first = words.trim_start_matches(['“', '"', '‘', '«', '„']).chars().next();
-    let above = passages.iter().zip(said).take(nth).rev().take(4);
-    let above = above.into_iter().find(|(above, _)| !above.is_empty());
+    let above = before(passages, said, nth).take(4).find(|(above, _)| !above.is_empty());
     first.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
         && !words.ends_with([':', ';'])
         && above.is_some_and(|(_, above)| wording::ends_sentence(&above.words))

@@ -22,14 +22,34 @@ const VIGNETTE: usize = 2;
 /// not at hand.
 pub fn is_vignette(placed: &Placed) -> bool {
     let PassageKind::Image(image) = &placed.passage.kind else { return false };
-    let count = wording::count_words(&placed.words());
-    image.image.is_none() && image.alt.is_none() && (1..=VIGNETTE).contains(&count)
+    let words = placed.words();
+    let ornament = words.split_whitespace().map(plain).any(|word| {
+        [
+            "logo",
+            "emblem",
+            "device",
+            "decoration",
+            "ornament",
+            "vignette",
+            "seal",
+            "crest",
+            "label",
+        ]
+        .contains(&word.as_str())
+    });
+    image.image.is_none()
+        && image.alt.is_none()
+        && ornament
+        && wording::count_words(&words) <= VIGNETTE
 }
 
 /// The lines of a printed title page with those of its cover that say what it costs and where it
 /// was printed under the others: a cover has them in a corner, and they are no part of a title.
 pub fn imprint_last(lines: Vec<(Placed, Weighed)>) -> Vec<(Placed, Weighed)> {
-    let is_imprint = |(placed, _): &(Placed, Weighed)| is_of_trade(&placed.words());
+    let is_imprint = |(placed, weighed): &(Placed, Weighed)| {
+        !matches!(weighed.role, TitleRole::Title | TitleRole::Author)
+            && is_of_trade(&placed.words())
+    };
     let (mut imprint, mut ordered): (Vec<_>, Vec<_>) = lines.into_iter().partition(is_imprint);
     for (_, weighed) in &mut imprint {
         *weighed =
@@ -46,9 +66,17 @@ fn is_of_trade(words: &str) -> bool {
     let starts = |start: &[&str]| {
         bare.iter().map(String::as_str).take(start.len()).eq(start.iter().copied())
     };
-    let coin = bare.last().is_some_and(|last| COINS.contains(&last.as_str()));
+    const NUMBERS: &[&str] = &[
+        "one", "two", "three", "four", "five", "six", "ten", "twelve", "fifteen", "twenty",
+        "fifty",
+    ];
+    let is_number =
+        |word: &str| NUMBERS.contains(&word) || word.starts_with(|c: char| c.is_ascii_digit());
+    // `25 cents`, `NEW EDITION TWO PENCE`, and no “Dollars and Cents”.
+    let coin = matches!(bare.as_slice(), [.., number, coin]
+        if COINS.contains(&coin.as_str()) && is_number(number));
     bare.len() <= 8
-        && (coin && bare.len() > 1
+        && (coin
             || starts(&["price"]) && words.chars().any(|c| c.is_ascii_digit())
             || starts(&["printed", "in"])
             || starts(&["printed", "by"]))
@@ -205,8 +233,13 @@ mod tests {
         ] {
             assert!(is_of_trade(line), "{line}");
         }
-        for line in ["Price and Profit", "Value, Price and Profit", "The Penny Press", "CENTS"]
-        {
+        for line in [
+            "Price and Profit",
+            "Value, Price and Profit",
+            "The Penny Press",
+            "CENTS",
+            "Dollars and Cents",
+        ] {
             assert!(!is_of_trade(line), "{line}");
         }
     }

@@ -245,9 +245,7 @@ const AND: &[&str] = &[
     " y ",
     " und\u{a0}",
     " with ",
-    " e ",
     " ed ",
-    " i ",
     " и ",
     " та ",
     " і ",
@@ -260,9 +258,19 @@ const AND: &[&str] = &[
     " ve ",
 ];
 
+/// Words between persons that stand between the two surnames of one as well: Costa e Silva, Pi i
+/// Margall.
+const AND_IN_NAMES: &[&str] = &[" e ", " i "];
+
 /// The parts of a line that names several persons.
 fn split(line: &str) -> Vec<String> {
     let mut line = line.replace(" + ", " & ").replace(['/', ';'], " & ");
+    let several = |name: &str| name.split_whitespace().count() >= 2;
+    for and in AND_IN_NAMES {
+        if line.split(and).count() == 2 && line.split(and).all(several) {
+            line = line.replace(and, " & ");
+        }
+    }
     for and in AND {
         line = line.replace(and, " & ");
     }
@@ -383,6 +391,8 @@ mod tests {
         assert_eq!(names("By Friedrich Engels"), ["Friedrich Engels"]);
         let marx = ["Карл Маркс", "Фридрих Энгельс"];
         assert_eq!(names("Карл Маркс и Фридрих Энгельс"), marx);
+        assert_eq!(names("Karl Marx e Friedrich Engels"), ["Karl Marx", "Friedrich Engels"]);
+        assert_eq!(names("Artur da Costa e Silva"), ["Artur da Costa e Silva"]);
     }
 
     #[test]

@@ -49,6 +49,10 @@ impl Proof<'_> {
     }
 }
 
+/// What every review page begins with, and nothing else does.
+pub const BEGINS: &str = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+    <meta name=\"generator\" content=\"Offprint review page\">\n";
+
 /// Writes the review page.
 pub fn write(proof: &Proof<'_>) -> String {
     let rules = Rules::of(proof);
@@ -56,7 +60,7 @@ pub fn write(proof: &Proof<'_>) -> String {
     let title = proof.book.title();
     let name = if title.title.is_empty() { proof.name } else { &title.title };
     let language = title.language.tag();
-    html.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
+    html.raw(BEGINS);
     html.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     html.raw(
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; \

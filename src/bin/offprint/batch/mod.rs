@@ -60,6 +60,9 @@ pub(crate) fn run(typed: &BatchArguments, terminal: &Terminal) -> Result<Exit, T
     };
     let mut state = State::open(&typed.output, root)?;
     own::hold(&state.journal, &typed.output)?;
+    if typed.clean {
+        hold_whole(shard, &typed.output)?;
+    }
     let mut plan = if root.is_dir() {
         plan::of_folder(root, &typed.output, meant.taken, &mut state.stamps)?
     } else {
@@ -80,8 +83,7 @@ pub(crate) fn run(typed: &BatchArguments, terminal: &Terminal) -> Result<Exit, T
     if let Some(name) = told_by {
         telling.shard(shard, name);
     }
-    let part = (shard != Shard::WHOLE).then_some(shard);
-    state.begin(&Run { edition: edition.clone(), shard: part, ended: false })?;
+    state.begin(&Run { edition: edition.clone(), shard: part(shard), ended: false })?;
     let made = make(&plan, root, typed, &edition, &crew, &mut state, &mut telling);
     // Whatever happened, what was done is told and remembered; the first trouble is the one to end
     // with.
@@ -93,6 +95,30 @@ pub(crate) fn run(typed: &BatchArguments, terminal: &Terminal) -> Result<Exit, T
     end = end.max(made?).max(told);
     saved?;
     Ok(end)
+}
+
+/// The part of the mirror that a run takes; none where it takes the whole.
+fn part(shard: Shard) -> Option<Shard> {
+    (shard != Shard::WHOLE).then_some(shard)
+}
+
+/// Keeps a run that takes a part from cleaning the library of a whole mirror: to it, the books of all
+/// other parts look like those of texts that are gone.
+fn hold_whole(shard: Shard, library: &Path) -> Result<(), Trouble> {
+    let whole = Run::read(library)?.is_some_and(|last| last.shard.is_none());
+    match part(shard).filter(|_| whole) {
+        None => Ok(()),
+        Some(part) => {
+            let message = format!(
+                "{}: this is the library of a whole mirror; --clean for part {part} would remove the books of \
+                 the other parts",
+                library.display()
+            );
+            Err(Trouble::new(Exit::Usage, message).hint(
+                "name another folder for the part, or say --shard 1/1: the variables of a job array count as --shard",
+            ))
+        }
+    }
 }
 
 /// Holds that a library can be made of what was named.

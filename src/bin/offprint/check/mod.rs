@@ -3,6 +3,8 @@
 mod json;
 mod person;
 
+use std::path::Path;
+
 use offprint::Draft;
 use offprint::book::{Checked, Finding, Limits, Note, words_of};
 
@@ -30,6 +32,9 @@ pub(crate) fn run(typed: &CheckArguments, terminal: &Terminal) -> Result<Exit, T
     if typed.html.is_some() && found.len() > 1 {
         let message = format!("--html writes one page, but these are {} works", found.len());
         return Err(Trouble::new(Exit::Usage, message).hint("name one of them"));
+    }
+    if let Some(path) = &typed.html {
+        hold_review_page(path)?;
     }
     let mut printed = Ok(Exit::Made);
     threads::in_order(
@@ -68,6 +73,16 @@ pub(crate) fn run(typed: &CheckArguments, terminal: &Terminal) -> Result<Exit, T
         },
     )?;
     printed.map(|_| end)
+}
+
+/// Keeps `--html` from writing over anything but a review page: the file may be the text itself.
+fn hold_review_page(path: &Path) -> Result<(), Trouble> {
+    let known = files::read_own(path)?;
+    if known.is_empty() || known.starts_with(offprint::PROOF_BEGINS.as_bytes()) {
+        return Ok(());
+    }
+    let message = format!("--html {}: there is a file that is no review page", path.display());
+    Err(Trouble::new(Exit::Usage, message).hint("give the page a name of its own"))
 }
 
 /// A work and everything that is to be told of it.
