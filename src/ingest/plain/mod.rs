@@ -234,7 +234,9 @@ impl Page<'_> {
                     content.push(Inline::LineBreak);
                 }
                 // Spaces beyond those of the whole passage are kept: they set verse and columns.
+                // A space of two bytes may lie where the others have one: it is kept whole.
                 let from = line.start + common.min(line.begin - line.start);
+                let from = self.text.floor_char_boundary(from);
                 content.push(span(from, line.end));
             }
         } else {

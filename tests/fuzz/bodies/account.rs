@@ -110,6 +110,8 @@ fn invention(text: &Text, reading: &[char]) -> Option<String> {
         };
         let (at, whole) = match left.get(rule.id) {
             Some(before) if source.is_empty() => *before,
+            // The first half may stand in another text, before a mark-up that begins in between.
+            None if source.is_empty() => continue,
             _ => (0, source),
         };
         let mut used = at;
