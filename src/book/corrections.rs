@@ -1,6 +1,6 @@
 //! What an editor puts right beside the input, not in it.
 
-use super::{Date, Language};
+use super::{Date, Language, one_space};
 
 /// The sidecar `NAME.toml`, read and checked. An entry that matches nothing in the text is an
 /// error, so that corrections do not rot: [`Corrections::unmatched`] is asked for after the road.
@@ -71,8 +71,4 @@ impl Corrections {
         let pairs = self.pairs.iter().flat_map(|pair| [&pair.after, &pair.note]);
         waivers.chain(pairs).filter(|words| gone(words)).cloned().collect()
     }
-}
-
-fn one_space(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }

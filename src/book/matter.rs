@@ -58,6 +58,21 @@ pub enum TitleRole {
     Other,
 }
 
+impl TitleRole {
+    /// What a line of this role is called.
+    pub fn name(self) -> &'static str {
+        match self {
+            TitleRole::Author => "author",
+            TitleRole::Title => "title",
+            TitleRole::Subtitle => "subtitle",
+            TitleRole::Series => "series",
+            TitleRole::Date => "date",
+            TitleRole::Contributor => "contributor",
+            TitleRole::Other => "other",
+        }
+    }
+}
+
 /// A person, or a body that acts as one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Person {

@@ -27,6 +27,14 @@ pub struct Rule {
     pub example: &'static str,
 }
 
+/// Names of rules by which findings about notes are known wherever they are counted or shown.
+pub mod noticed {
+    /// A mark that calls no note.
+    pub const DANGLING_MARK: &str = "notes/dangling-mark";
+    /// A note that no mark calls.
+    pub const ORPHAN: &str = "notes/orphan";
+}
+
 /// The names of rules that strip keeps and that structure looks for in the log: what went by them
 /// still tells of the text.
 pub mod retired {

@@ -68,3 +68,29 @@ pub enum Role {
     /// Editorial or biographical remarks that are no numbered notes.
     Remarks,
 }
+
+impl Role {
+    /// What a section of this role is called, as the field's vocabulary has it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Role::Section => "section",
+            Role::Part => "part",
+            Role::Chapter => "chapter",
+            Role::Letter => "letter",
+            Role::Article => "article",
+            Role::Dedication => "dedication",
+            Role::Foreword => "foreword",
+            Role::Preface => "preface",
+            Role::Introduction => "introduction",
+            Role::Prologue => "prologue",
+            Role::Conclusion => "conclusion",
+            Role::Epilogue => "epilogue",
+            Role::Afterword => "afterword",
+            Role::Appendix => "appendix",
+            Role::Bibliography => "bibliography",
+            Role::Glossary => "glossary",
+            Role::Index => "index",
+            Role::Remarks => "remarks",
+        }
+    }
+}

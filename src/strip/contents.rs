@@ -17,10 +17,11 @@ pub static CONTENTS_LIST: Rule = Rule {
            the word “Contents” above and the headings that only group the links. On a contents \
            page every passage that is mostly links goes; in a page of text three links in a run \
            are a list. In a copied page without links a list goes if the word “Contents” stands \
-           above it and most of its lines come again as headings. A list that says the headings \
-           of its page and nothing else goes wherever it stands under that word.",
+           above it and most of its lines come again as headings. A list that says headings of \
+           its page, their numbers and hardly a word more goes wherever it stands under that \
+           word.",
     why: "The ebook’s navigation and the printed contents are made from the headings themselves. A \
-          printed table of contents that is no links, with its page numbers, stays.",
+          printed table of contents in other words than the page’s headings stays.",
     example: "Preface / Chapter I. A Disastrous Dogma / Chapter II. Blessings Of Work / Appendix",
 };
 
@@ -179,6 +180,9 @@ const HEADINGS: usize = 3;
 /// Passages that such a list has at most.
 const LONGEST_LIST: usize = 60;
 
+/// So many headings are looked for in such a list.
+const MOST_HEADINGS: usize = 400;
+
 /// Marks the lists, under the word “Contents”, of passages that say headings of the page and hardly
 /// anything else: `I. Buyers II. Sellers`, as a converter that joins lines leaves it.
 fn mark_said(survey: &Survey, found: &mut [bool]) {
@@ -189,6 +193,7 @@ fn mark_said(survey: &Survey, found: &mut [bool]) {
         .filter(|(_, sight)| sight.heading.is_some())
         .map(|(at, sight)| (at, without_number(&sight.loose)))
         .filter(|(_, words)| words.contains(' ') || words.len() > 6)
+        .take(MOST_HEADINGS)
         .collect();
     let Some(title) = survey.sights.iter().position(|sight| names_contents(&sight.folded))
     else {

@@ -97,7 +97,7 @@ pub fn strip(mut transcript: Transcript, corrections: &Corrections) -> Checked<T
         }
         let mut passages = std::mem::take(&mut leaf.passages);
         if found.is_gutenberg() {
-            passages = cleaning.unwrap(passages);
+            passages = cleaning.gutenberg(passages);
         }
         leaf.passages = cleaning.run(leaf, passages, &found, 0);
     }
@@ -140,7 +140,7 @@ fn pages_of(transcript: &Transcript) -> BTreeSet<String> {
 
 impl Cleaning<'_> {
     /// Takes a Gutenberg text out of its wrapping.
-    fn unwrap(&mut self, passages: Vec<Passage>) -> Vec<Passage> {
+    fn gutenberg(&mut self, passages: Vec<Passage>) -> Vec<Passage> {
         let mut kept = Vec::with_capacity(passages.len());
         for (passage, rule) in gutenberg::unwrap(passages) {
             match rule {

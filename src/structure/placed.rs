@@ -102,10 +102,10 @@ pub fn lines(inlines: Vec<Inline>) -> Vec<Vec<Inline>> {
     for mut line in cut(inlines) {
         trim(&mut line);
         match lines.last_mut() {
-            Some(last) if line.iter().all(shows_nothing) => last.append(&mut line),
+            Some(last) if line.iter().all(only_records) => last.append(&mut line),
             _ if line.is_empty() => {}
             // Records that stand before the first line that shows something go into it.
-            Some(last) if last.iter().all(shows_nothing) => last.append(&mut line),
+            Some(last) if last.iter().all(only_records) => last.append(&mut line),
             _ => lines.push(line),
         }
     }
@@ -178,19 +178,19 @@ pub fn trim_breaks(content: &mut Vec<Inline>) {
 
 /// Takes line breaks off the end, those inside the last style or link too.
 fn unbreak_end(content: &mut Vec<Inline>) {
-    while let Some(last) = content.iter().rposition(|inline| !shows_nothing(inline)) {
-        match content.get_mut(last) {
-            Some(Inline::LineBreak) => {
-                content.remove(last);
-            }
-            Some(
-                Inline::Styled(_, inner) | Inline::Language(_, inner) | Inline::Link(_, inner),
-            ) if !is_blank(inner) => {
-                unbreak_end(inner);
-                return;
-            }
-            _ => return,
-        }
+    let shows = |inline: &Inline| !only_records(inline) && *inline != Inline::LineBreak;
+    let last = content.iter().rposition(shows);
+    let kept = last.map_or(0, |last| last + 1);
+    let mut nth = 0;
+    content.retain(|inline| {
+        nth += 1;
+        nth <= kept || *inline != Inline::LineBreak
+    });
+    if let Some(Inline::Styled(_, inner) | Inline::Language(_, inner) | Inline::Link(_, inner)) =
+        last.and_then(|last| content.get_mut(last))
+        && !is_blank(inner)
+    {
+        unbreak_end(inner);
     }
 }
 
@@ -207,11 +207,11 @@ fn is_nothing(inline: &Inline) -> bool {
 }
 
 /// Whether an inline shows nothing, though it may record something.
-fn shows_nothing(inline: &Inline) -> bool {
+fn only_records(inline: &Inline) -> bool {
     match inline {
         Inline::Text(text) => text.is_empty(),
         Inline::Styled(_, inner) | Inline::Language(_, inner) | Inline::Link(_, inner) => {
-            inner.iter().all(shows_nothing)
+            inner.iter().all(only_records)
         }
         Inline::Anchor(_) | Inline::SourcePage(_) => true,
         _ => false,
@@ -230,7 +230,7 @@ fn trim_start(line: &mut [Inline]) -> bool {
             Inline::Styled(_, inner) | Inline::Language(_, inner) | Inline::Link(_, inner) => {
                 trim_start(inner)
             }
-            other => !shows_nothing(other),
+            other => !only_records(other),
         };
         if met {
             return true;
@@ -251,7 +251,7 @@ fn trim_end(line: &mut [Inline]) -> bool {
             Inline::Styled(_, inner) | Inline::Language(_, inner) | Inline::Link(_, inner) => {
                 trim_end(inner)
             }
-            other => !shows_nothing(other),
+            other => !only_records(other),
         };
         if met {
             return true;

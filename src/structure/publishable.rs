@@ -26,8 +26,8 @@ const ERRORS: &[&str] = &[
 /// Whether a line is what a website says where it has no page.
 fn names_error(line: &str) -> bool {
     let line = plain(line);
-    let numbered =
-        line.contains("404") && (line.contains("error") || line.contains("notfound"));
+    let adjacent = line.contains("error404") || line.contains("404error");
+    let numbered = adjacent || line.contains("404") && line.contains("notfound");
     numbered || line == "404" || ERRORS.iter().any(|known| line.contains(known))
 }
 
@@ -153,7 +153,13 @@ mod tests {
 
     #[test]
     fn texts_about_errors_are_none() {
-        for line in ["Letter 404", "The Errors of Trotskyism", "A Page Not Yet Found", "1404"] {
+        for line in [
+            "Letter 404",
+            "The Errors of Trotskyism",
+            "A Page Not Yet Found",
+            "1404",
+            "Letter 404. The Errors of Trotskyism",
+        ] {
             assert!(!names_error(line), "{line}");
         }
     }

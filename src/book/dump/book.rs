@@ -2,8 +2,8 @@
 
 use super::{Outline, align, run, transcript::marker};
 use crate::book::{
-    Block, BlockKind, Book, Break, Cell, Field, Hand, List, Note, Pairing, Person, Role,
-    Section, Table, TitleRole,
+    Block, BlockKind, Book, Break, Cell, Field, Hand, List, Note, Pairing, Person, Section,
+    Table,
 };
 
 /// A book: what was understood, title matter, provenance, sections and notes.
@@ -15,7 +15,7 @@ pub fn book(book: &Book) -> String {
         heading("title matter", &mut out);
         for line in &book.title().lines {
             out.within(|out| {
-                out.run(format!("{} {}", title_role(line.role), line.id), &line.content);
+                out.run(format!("{} {}", line.role.name(), line.id), &line.content);
             });
         }
     }
@@ -93,7 +93,7 @@ fn named(person: &Person) -> String {
 }
 
 fn show_section(section: &Section, out: &mut Outline) {
-    out.line(format!("{} {}", role(section.role), section.id));
+    out.line(format!("{} {}", section.role.name(), section.id));
     out.within(|out| {
         if let Some(heading) = &section.heading {
             if let Some(number) = &heading.number {
@@ -224,18 +224,6 @@ fn show_cell(cell: &Cell, out: &mut Outline) {
     out.within(|out| cell.blocks.iter().for_each(|block| show_block(block, out)));
 }
 
-fn title_role(role: TitleRole) -> &'static str {
-    match role {
-        TitleRole::Author => "author",
-        TitleRole::Title => "title",
-        TitleRole::Subtitle => "subtitle",
-        TitleRole::Series => "series",
-        TitleRole::Date => "date",
-        TitleRole::Contributor => "contributor",
-        TitleRole::Other => "other",
-    }
-}
-
 fn field(field: Field) -> &'static str {
     match field {
         Field::Source => "source",
@@ -252,28 +240,5 @@ fn field(field: Field) -> &'static str {
         Field::Online => "online",
         Field::Pagination => "pagination",
         Field::Other => "other",
-    }
-}
-
-fn role(role: Role) -> &'static str {
-    match role {
-        Role::Section => "section",
-        Role::Part => "part",
-        Role::Chapter => "chapter",
-        Role::Letter => "letter",
-        Role::Article => "article",
-        Role::Dedication => "dedication",
-        Role::Foreword => "foreword",
-        Role::Preface => "preface",
-        Role::Introduction => "introduction",
-        Role::Prologue => "prologue",
-        Role::Conclusion => "conclusion",
-        Role::Epilogue => "epilogue",
-        Role::Afterword => "afterword",
-        Role::Appendix => "appendix",
-        Role::Bibliography => "bibliography",
-        Role::Glossary => "glossary",
-        Role::Index => "index",
-        Role::Remarks => "remarks",
     }
 }

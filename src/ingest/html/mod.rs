@@ -10,7 +10,7 @@ mod walk;
 
 use crate::book::{
     Effect, Finding, Head, Inline, Language, Limits, Rule, Severity, SourcePage, Text,
-    each_text, text_of,
+    each_text, one_space, text_of,
 };
 
 use super::Read;
@@ -193,10 +193,6 @@ fn head(tree: &Tree) -> Head {
 /// The subjects of a list such as keywords are given in.
 fn subjects(list: &str) -> impl Iterator<Item = String> {
     list.split([',', ';']).map(one_space).filter(|subject| !subject.is_empty())
-}
-
-fn one_space(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The comments of the page that hold page numbers, by node: numbers that rise from comment to

@@ -139,7 +139,7 @@ fn level(
         };
         let block = match kind {
             Kind::Quotation | Kind::Epigraph => {
-                let run = run.into_iter().flat_map(part_attribution).collect();
+                let run = part_attribution(run);
                 let inner = level(run, depth + 1, setting, making);
                 if inner.is_empty() {
                     continue;
@@ -188,21 +188,25 @@ fn is_motto(blocks: &[Block]) -> bool {
 }
 
 /// Parts the name of its author from a quotation that ends with it on a line of its own.
-fn part_attribution(member: Member) -> Vec<Member> {
-    let content = &member.placed.passage.content;
-    let part = (member.placed.passage.kind == PassageKind::Paragraph)
-        .then(|| letters::attribution_at(content))
-        .flatten();
-    let Some(at) = part else { return vec![member] };
-    let mut text = member;
-    let mut name = text.clone();
-    let (said, by) =
-        crate::book::split_at(std::mem::take(&mut text.placed.passage.content), at);
-    text.placed.passage.content = said;
+fn part_attribution(mut run: Vec<Member>) -> Vec<Member> {
+    let shown = |member: &Member| !member.placed.is_empty() && !member.placed.is_rule();
+    let Some(last) = run.iter().rposition(shown) else { return run };
+    let passage = &mut run[last].placed.passage;
+    let at = match passage.kind {
+        PassageKind::Paragraph => letters::attribution_at(&passage.content),
+        _ => None,
+    };
+    let Some(at) = at else { return run };
+    let (mut said, mut by) = crate::book::split_at(std::mem::take(&mut passage.content), at);
+    super::placed::trim(&mut said);
+    super::placed::trim(&mut by);
+    passage.content = said;
+    let mut name = run[last].clone();
     name.placed.passage.content = by;
     name.placed.passage.anchors.clear();
     name.placed.passage.align = Align::End;
-    vec![text, name]
+    run.insert(last + 1, name);
+    run
 }
 
 /// Adds a block; verse that goes on from the block before becomes one with it.

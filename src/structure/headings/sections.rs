@@ -5,7 +5,7 @@ use super::super::placed::Placed;
 use super::super::works::GOES_ON;
 use super::found::PART_RANK;
 use super::{Flow, HeadingFound};
-use crate::book::{Heading, Role, Section};
+use crate::book::{EnclosureKind, Heading, Role, Section};
 
 /// The sections of a book, as they stand on the three shelves.
 #[derive(Clone, Debug, Default)]
@@ -56,12 +56,15 @@ pub fn assemble(leaves: Vec<Vec<Flow>>, making: &mut Making) -> Shelves {
         let starts = if goes_on { 0 } else { leading(&flow) };
         let mut fresh = !goes_on;
         let mut signed = false;
+        // Whether there was text since the last heading.
+        let mut told = false;
         for (nth, one) in flow.into_iter().enumerate() {
             match one {
                 Flow::Heading(heading) => {
                     if std::mem::take(&mut signed) {
                         end_front(&mut open, &mut roots);
                     }
+                    told = false;
                     let rank = if several {
                         in_work(&heading, first_rank, nth < starts)
                     } else {
@@ -77,7 +80,10 @@ pub fn assemble(leaves: Vec<Vec<Flow>>, making: &mut Making) -> Shelves {
                     if placed.is_rule() && std::mem::take(&mut signed) {
                         end_front(&mut open, &mut roots);
                     } else if !placed.is_empty() {
-                        signed = is_close(&placed);
+                        // A date above the text and the author of a motto close nothing.
+                        let closes = !is_quoted(&placed) && is_close(&placed);
+                        signed = closes && told;
+                        told |= !closes;
                     }
                     if open.is_empty() {
                         open.push((u8::MAX, Draft::default()));
@@ -186,6 +192,11 @@ fn close(open: &mut Vec<(u8, Draft)>, roots: &mut Vec<Draft>, rank: u8) {
             None => roots.push(draft),
         }
     }
+}
+
+/// Whether a passage stands in a quotation by mark-up.
+fn is_quoted(placed: &Placed) -> bool {
+    placed.passage.within.iter().any(|one| one.kind == EnclosureKind::Quotation)
 }
 
 /// Closes the preface or introduction that is open: whoever signs one is done with it, and what

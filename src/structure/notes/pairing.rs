@@ -230,10 +230,15 @@ fn disowned(
     disowned
 }
 
-/// The places that an address in a note leads to.
+/// So many places of one name are looked at.
+const MOST_OF_A_NAME: usize = 4;
+
+/// The places that an address in a note leads to: the first few, where a page gives one name to
+/// many.
 fn led_to<'a>(survey: &'a Survey, body: &Body, address: &str) -> &'a [Place] {
     let fragment = survey.fragment(survey.leaf[body.first], address);
-    fragment.map_or(&[], |(leaf, fragment)| survey.anchor(leaf, fragment))
+    let places = fragment.map_or(&[][..], |(leaf, fragment)| survey.anchor(leaf, fragment));
+    places.get(..MOST_OF_A_NAME).unwrap_or(places)
 }
 
 /// The candidates at an anchor, which stands before the mark or just inside its brackets. `starts`

@@ -7,11 +7,11 @@ use super::marks::{Manner, Mark};
 use super::pairing::Pairs;
 use super::starts::Bodies;
 use super::survey::Survey;
-use crate::book::{Effect, Finding, Pairing, Rule, Severity, Span};
+use crate::book::{Effect, Finding, Pairing, Rule, Severity, Span, noticed};
 
 /// A mark whose note is not there.
 pub static DANGLING_MARK: Rule = Rule {
-    id: "notes/dangling-mark",
+    id: noticed::DANGLING_MARK,
     effect: Effect::Notices,
     does: "A mark that calls a note which is not there stays text and is reported.",
     why: "The note may have been lost in the transcription; what stands in the text must not be lost too.",
@@ -20,7 +20,7 @@ pub static DANGLING_MARK: Rule = Rule {
 
 /// A note that nothing calls.
 pub static ORPHAN: Rule = Rule {
-    id: "notes/orphan",
+    id: noticed::ORPHAN,
     effect: Effect::Notices,
     does: "A note that no mark calls is kept among the notes and reported.",
     why: "The mark may have been lost in the transcription, or the note may be about all notes.",

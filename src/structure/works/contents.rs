@@ -32,11 +32,9 @@ pub fn retire_list(transcript: &mut Transcript) -> Listed {
     let Transcript { leaves, log, .. } = transcript;
     let own = leaves.iter().filter(|leaf| leaf.part == LeafPart::Page);
     let at_hand: BTreeSet<String> = own.map(|leaf| leaf.name.clone()).collect();
-    let mut listed = Listed::default();
-    for leaf in leaves.iter_mut().filter(|leaf| leaf.part == LeafPart::Contents) {
-        listed.extend(retire_in(leaf, &names, &at_hand, log));
-    }
-    listed
+    // A work has one contents page.
+    let contents = leaves.iter_mut().find(|leaf| leaf.part == LeafPart::Contents);
+    contents.map(|leaf| retire_in(leaf, &names, &at_hand, log)).unwrap_or_default()
 }
 
 fn retire_in(
@@ -50,7 +48,7 @@ fn retire_in(
     let entries = gone.clone();
     let listed = listed(leaf, &gone, log);
     mark_group_heads(&leaf.passages, &listed, &mut gone);
-    let mut reading = Reading::new(&leaf.name, names, at_hand);
+    let mut reading = Reading::new(&leaf.name, at_hand);
     let mut kept = Vec::with_capacity(leaf.passages.len());
     let passages = std::mem::take(&mut leaf.passages);
     for (passage, (gone, entry)) in passages.into_iter().zip(gone.into_iter().zip(entries)) {

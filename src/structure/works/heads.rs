@@ -28,8 +28,7 @@ pub struct Listed {
 #[derive(Debug)]
 pub struct Reading<'a> {
     leaf: &'a str,
-    /// All pages of the work, and those of them that are at hand.
-    pages: &'a BTreeSet<String>,
+    /// The pages of the work that are at hand.
     at_hand: &'a BTreeSet<String>,
     /// A head that waits for the first page of its part.
     waits: Option<Vec<Inline>>,
@@ -38,12 +37,8 @@ pub struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     /// Begins to read the list on the page `leaf`.
-    pub fn new(
-        leaf: &'a str,
-        pages: &'a BTreeSet<String>,
-        at_hand: &'a BTreeSet<String>,
-    ) -> Reading<'a> {
-        Reading { leaf, pages, at_hand, waits: None, listed: Listed::default() }
+    pub fn new(leaf: &'a str, at_hand: &'a BTreeSet<String>) -> Reading<'a> {
+        Reading { leaf, at_hand, waits: None, listed: Listed::default() }
     }
 
     /// Reads a passage between the entries: the head of a part waits, anything else goes.
@@ -110,7 +105,6 @@ impl<'a> Reading<'a> {
         } else {
             log.retire(&line, &LIST);
         }
-        debug_assert!(!here || self.pages.contains(page));
     }
 
     fn wait(&mut self, head: Vec<Inline>, log: &mut Log) {
@@ -129,12 +123,6 @@ impl<'a> Reading<'a> {
 }
 
 impl Listed {
-    /// Adds what another contents page says.
-    pub fn extend(&mut self, other: Listed) {
-        self.parts.extend(other.parts);
-        self.names.extend(other.names);
-    }
-
     /// Sets over the flow of the page `name` the parts that begin with it, and, where it has no
     /// heading, what the list calls it.
     pub fn head(

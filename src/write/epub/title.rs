@@ -76,17 +76,8 @@ fn write_title_line(sheet: &mut Sheet<'_>, line: &TitleLine) {
     if shows_nothing(&line.content) {
         return;
     }
-    let class = match line.role {
-        TitleRole::Author => "author",
-        TitleRole::Title => "title",
-        TitleRole::Subtitle => "subtitle",
-        TitleRole::Series => "series",
-        TitleRole::Date => "date",
-        TitleRole::Contributor => "contributor",
-        TitleRole::Other => "other",
-    };
     let mut attributes: Vec<Attribute<'_>> = Vec::from_iter(sheet.id(line.id));
-    attributes.push(("class", class.into()));
+    attributes.push(("class", line.role.name().into()));
     if line.role == TitleRole::Subtitle {
         attributes.push(("role", "doc-subtitle".into()));
     }

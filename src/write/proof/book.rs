@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::html::Html;
 use super::source::{block_span, heading_span, span_of};
 use crate::book::{
-    Block, BlockId, BlockKind, Book, Break, Hand, Inline, Note, NoteId, Role, Section, Span,
-    Style, Text, TitleRole, words_of,
+    Block, BlockId, BlockKind, Book, Break, Hand, Inline, Note, NoteId, Section, Span, Style,
+    Text, TitleRole, words_of,
 };
 
 /// Writes the pane.
@@ -17,13 +17,8 @@ pub(super) fn pane(html: &mut Html, book: &Book, language: &str) {
     );
     for line in &book.title().lines {
         let role = match line.role {
-            TitleRole::Author => "author",
-            TitleRole::Title => "title",
-            TitleRole::Subtitle => "subtitle",
-            TitleRole::Series => "series",
-            TitleRole::Date => "date",
-            TitleRole::Contributor => "contributor",
             TitleRole::Other => "title matter",
+            role => role.name(),
         };
         piece(html, "head", role, span_of(&line.content), language, |html| {
             run(html, &line.content);
@@ -92,7 +87,7 @@ fn piece(
 
 fn section(html: &mut Html, of: &Section, language: &str) {
     if let Some(heading) = &of.heading {
-        piece(html, "head", role_name(of.role), heading_span(heading), language, |html| {
+        piece(html, "head", of.role.name(), heading_span(heading), language, |html| {
             if let Some(number) = &heading.number {
                 run(html, number);
                 html.raw(" ");
@@ -102,30 +97,6 @@ fn section(html: &mut Html, of: &Section, language: &str) {
     }
     of.blocks.iter().for_each(|inner| block(html, inner, language));
     of.sections.iter().for_each(|inner| section(html, inner, language));
-}
-
-/// What a section is called.
-pub(super) fn role_name(role: Role) -> &'static str {
-    match role {
-        Role::Section => "section",
-        Role::Part => "part",
-        Role::Chapter => "chapter",
-        Role::Letter => "letter",
-        Role::Article => "article",
-        Role::Dedication => "dedication",
-        Role::Foreword => "foreword",
-        Role::Preface => "preface",
-        Role::Introduction => "introduction",
-        Role::Prologue => "prologue",
-        Role::Conclusion => "conclusion",
-        Role::Epilogue => "epilogue",
-        Role::Afterword => "afterword",
-        Role::Appendix => "appendix",
-        Role::Bibliography => "bibliography",
-        Role::Glossary => "glossary",
-        Role::Index => "index",
-        Role::Remarks => "remarks",
-    }
 }
 
 fn block(html: &mut Html, of: &Block, language: &str) {

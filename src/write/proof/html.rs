@@ -1,6 +1,6 @@
 //! HTML, JSON and TOML as strings, every text escaped on its way in, and what all lists share.
 
-use crate::book::{Severity, Span};
+use crate::book::{Severity, Span, one_space};
 
 /// A page while it is written.
 #[derive(Default)]
@@ -130,7 +130,7 @@ pub(super) fn fix(html: &mut Html, id: &str, lines: &str) {
 /// A basic string of TOML, on one line.
 pub(super) fn toml(text: &str) -> String {
     let mut out = String::from("\"");
-    for c in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
+    for c in one_space(text).chars() {
         match c {
             '"' | '\\' => out.extend(['\\', c]),
             '\0'..='\u{1f}' | '\u{7f}' => out.push_str(&format!("\\u{:04X}", u32::from(c))),

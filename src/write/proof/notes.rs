@@ -3,7 +3,7 @@
 
 use super::html::{Html, button, counted, fix, go, severity, table, toml};
 use super::{Excerpts, Proof};
-use crate::book::{self, Finding};
+use crate::book::{self, Finding, noticed};
 
 /// Writes the audit.
 pub(super) fn audit(html: &mut Html, proof: &Proof<'_>) {
@@ -70,7 +70,7 @@ fn pair(excerpts: &Excerpts<'_>, finding: &Finding) -> Option<String> {
     const WORDS: usize = 6;
     let place = finding.place?;
     match finding.rule.id {
-        "notes/dangling-mark" => {
+        noticed::DANGLING_MARK => {
             let mark = excerpts.words(place);
             let after = excerpts.before(place.start, WORDS);
             Some(format!(
@@ -79,7 +79,7 @@ fn pair(excerpts: &Excerpts<'_>, finding: &Finding) -> Option<String> {
                 toml(mark)
             ))
         }
-        "notes/orphan" => {
+        noticed::ORPHAN => {
             let words: Vec<&str> =
                 excerpts.words(place).split_whitespace().take(WORDS).collect();
             Some(format!(

@@ -1,8 +1,4 @@
 //! The target of `bodies::path`.
 #![no_main]
 
-#[path = "../bodies/mod.rs"]
-#[allow(dead_code, reason = "a target runs one body of them all")]
-mod bodies;
-
 libfuzzer_sys::fuzz_target!(|data: &[u8]| bodies::path(data));

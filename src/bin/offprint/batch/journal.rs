@@ -55,12 +55,12 @@ impl Entry {
     /// The same, with what has to be remembered of the books that stood in this place before.
     pub(super) fn after(self, before: Option<Entry>) -> Entry {
         let Some(before) = before else { return self };
-        let stood = before.books.into_iter().map(|(path, _)| path);
+        let stood = before.files().map(|(path, _)| path.clone());
         let mut dropped: Vec<String> =
-            stood.chain(before.dropped).chain(self.dropped).collect();
+            stood.chain(before.dropped.clone()).chain(self.dropped.clone()).collect();
         dropped.sort();
         dropped.dedup();
-        dropped.retain(|path| !self.books.iter().any(|(book, _)| book == path));
+        dropped.retain(|path| !self.files().any(|(own, _)| own == path));
         Entry { dropped, ..self }
     }
 }
@@ -96,6 +96,8 @@ pub(super) struct Journal {
     owned: BTreeSet<String>,
     /// Whether the file says more than the entries do.
     added: bool,
+    /// Whether a line could not be written to its end.
+    torn: bool,
 }
 
 /// Where in the file a line stands that tells of a work.
@@ -126,6 +128,7 @@ impl Journal {
             entries: BTreeMap::new(),
             owned: BTreeSet::new(),
             added: false,
+            torn: false,
         };
         let mut begun: BTreeMap<String, Vec<String>> = BTreeMap::new();
         let (mut line, mut count) = (Vec::new(), 0);
@@ -289,15 +292,22 @@ impl Journal {
         written.finish()?;
         self.file = files::open_to_append(&self.path)?;
         self.reader = files::open_own(&self.path)?;
-        (self.entries, self.end, self.added) = (standing, end, false);
+        (self.entries, self.end) = (standing, end);
+        (self.added, self.torn) = (false, false);
         Ok(())
     }
 
     /// Adds a line, and tells where it stands.
     fn add(&mut self, line: &Line) -> Result<Standing, Trouble> {
         let text = lines([line])?;
+        if self.torn {
+            // Another line here would make one with the half that stands.
+            let message = format!("{}: its last line is half-written", self.path.display());
+            return Err(Trouble::new(Exit::Machine, message));
+        }
         self.added = true;
-        files::append(&mut self.file, &self.path, text.as_bytes())?;
+        files::append(&mut self.file, &self.path, text.as_bytes())
+            .inspect_err(|_| self.torn = true)?;
         let standing = Standing { start: self.end, bytes: text.len(), begun: false };
         self.end += text.len() as u64;
         Ok(standing)
@@ -326,17 +336,9 @@ mod tests {
     use super::*;
     use crate::worker::Reason;
 
-    /// The books of a work that was begun and not ended may be one new and one old, whether the run
-    /// was killed or came to its end by itself.
-    #[test]
-    fn nothing_vouches_for_books_that_are_being_made() {
-        let folder =
-            std::env::temp_dir().join(format!("offprint-journal-{}", std::process::id()));
-        std::fs::create_dir_all(&folder).unwrap();
-        let path = folder.join("journal.jsonl");
-        let (mut journal, _) = Journal::open(path.clone()).unwrap();
+    fn entry() -> Entry {
         let reason = Reason { message: "none".into(), hint: None };
-        let entry = Entry {
+        Entry {
             place: "a".into(),
             source: "a.txt".into(),
             key: Some("key".into()),
@@ -346,7 +348,31 @@ mod tests {
             books: Vec::new(),
             cover: None,
             dropped: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_front_that_is_not_made_any_more_is_remembered_as_its_books_are() {
+        let book = ("a.epub".to_owned(), 9);
+        let before = Entry {
+            books: vec![book.clone()],
+            cover: Some(("covers/a.png".into(), 4)),
+            ..entry()
         };
+        let after = Entry { books: vec![book], ..entry() }.after(Some(before));
+        assert_eq!(after.dropped, ["covers/a.png"]);
+    }
+
+    /// The books of a work that was begun and not ended may be one new and one old, whether the run
+    /// was killed or came to its end by itself.
+    #[test]
+    fn nothing_vouches_for_books_that_are_being_made() {
+        let folder =
+            std::env::temp_dir().join(format!("offprint-journal-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let path = folder.join("journal.jsonl");
+        let (mut journal, _) = Journal::open(path.clone()).unwrap();
+        let entry = entry();
         journal.end(&entry).unwrap();
         journal.begin("a", &["a.epub".into()]).unwrap();
         journal.tidy().unwrap();

@@ -107,10 +107,16 @@ pub(super) fn of_engine(
         Some(shard) => Ok(Some((shard, engine.index))),
         None => {
             let Engine { index: name, count, .. } = engine;
-            let message =
-                format!("{name} is {index}, but {count} does not say of how many parts");
+            let message = match variable(count) {
+                None => {
+                    format!("{name} is {index}, but {count} does not say of how many parts")
+                }
+                Some(of) => {
+                    format!("{name} is {index} and {count} is {of}: that names no part")
+                }
+            };
             Err(Trouble::new(Exit::Usage, message)
-                .hint("name the part with --shard I/N; --shard 1/1 takes all"))
+                .hint("give the array without gaps, or name the part with --shard I/N; --shard 1/1 takes all"))
         }
     }
 }

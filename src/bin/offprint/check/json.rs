@@ -1,6 +1,6 @@
 //! What `check --json` prints of a work. Other programs rely on it: keys may be added, never changed.
 
-use offprint::book::{AuditedNote, Fate, Finding, Ledger, Relator, Severity, audit};
+use offprint::book::{AuditedNote, Fate, Finding, Ledger, Relator, Severity};
 use serde_json::{Value, json};
 
 use super::{Notes, Seen};
@@ -38,7 +38,7 @@ pub(super) fn as_json(found: &Found, seen: &Seen) -> String {
             "linked": notes.linked,
             "dangling_marks": notes.dangling,
             "orphan_notes": notes.orphans,
-            "audit": audit(book).iter().map(audited).collect::<Vec<_>>(),
+            "audit": notes.audit.iter().map(audited).collect::<Vec<_>>(),
             "to_look_at": to_look_at(findings),
         },
         "subtitle": title.subtitle,

@@ -6,7 +6,9 @@ mod person;
 use std::path::Path;
 
 use offprint::Draft;
-use offprint::book::{Checked, Finding, Limits, Note, words_of};
+use offprint::book::{
+    AuditedNote, Checked, Finding, Limits, Pairing, audit, each_mark, noticed,
+};
 
 use crate::arguments::CheckArguments;
 use crate::exit::{Exit, Trouble};
@@ -121,28 +123,24 @@ struct Notes {
     dangling: Vec<String>,
     /// The first words of the notes that no mark calls.
     orphans: Vec<String>,
+    /// All notes with their marks.
+    audit: Vec<AuditedNote>,
 }
 
 impl Notes {
     fn of(draft: &Draft, noticed: &[Noticed]) -> Notes {
         let mut linked = 0;
         draft.book.each_run(&mut |_, run| {
-            offprint::book::each_mark(run, &mut |_| linked += 1);
+            each_mark(run, &mut |_| linked += 1);
         });
-        let dangling = noticed.iter().filter(|finding| finding.rule == DANGLING);
-        let orphans = draft.book.notes().iter().filter(|note| note.marks == 0);
+        let dangling = noticed.iter().filter(|finding| finding.rule == noticed::DANGLING_MARK);
+        let audit = audit(&draft.book);
+        let orphans = audit.iter().filter(|note| note.pairing == Pairing::Orphan);
         Notes {
             linked,
             dangling: dangling.filter_map(|finding| finding.quote.clone()).collect(),
-            orphans: orphans.map(first_words).collect(),
+            orphans: orphans.map(|note| note.opening.clone()).collect(),
+            audit,
         }
     }
-}
-
-/// The rule by which a mark without a note is noticed.
-const DANGLING: &str = "notes/dangling-mark";
-
-fn first_words(note: &Note) -> String {
-    let words = note.blocks.first().map(words_of).unwrap_or_default();
-    words.split_whitespace().take(8).collect::<Vec<_>>().join(" ")
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use offprint::Draft;
-use offprint::book::{AuditedNote, Book, Fate, Hand, Pairing, Severity, audit};
+use offprint::book::{AuditedNote, Book, Fate, Hand, Pairing, Severity};
 
 use super::{Notes, Seen};
 use crate::report::{self, counted, noticed};
@@ -30,7 +30,7 @@ pub(super) fn for_a_person(found: &Found, seen: &Seen) -> String {
             counted(notes.dangling.len(), "mark"),
             counted(notes.orphans.len(), "note")
         ));
-        lines.extend(joined(&audit(book)));
+        lines.extend(joined(&notes.audit));
     }
     lines.extend(report::read_back(&seen.read).map(|told| format!("  {told}")));
     lines.extend(fates(draft));

@@ -18,7 +18,7 @@ impl Walk<'_, '_> {
         self.anchor(node);
         if let Some(align) = element::align(self.tree, node) {
             self.look.align = align;
-            self.look.left_open = false;
+            self.look.left_open = None;
         }
         if let Some(language) = element::language(self.tree, node) {
             self.look.language = Some(language);
@@ -36,8 +36,7 @@ impl Walk<'_, '_> {
             }
             Block::Centre => {
                 self.look.align = Align::Centre;
-                self.look.left_open = element::is_left_open(self.tree, node);
-                self.text_since_centre = false;
+                self.look.left_open = element::is_left_open(self.tree, node).then_some(node);
             }
             Block::Division => {
                 self.look.class.clear();
@@ -86,11 +85,11 @@ impl Walk<'_, '_> {
     /// How the lines of a finished passage stand. Where a centring element was left open, it was
     /// meant for what comes before the next running text.
     pub(super) fn alignment(&mut self, content: &[Inline]) -> Align {
-        if !self.look.left_open {
-            return self.look.align;
+        let Some(centre) = self.look.left_open else { return self.look.align };
+        if count_words(&text_of(content)) > MOST_CENTRED {
+            self.text_met.insert(centre);
         }
-        self.text_since_centre |= count_words(&text_of(content)) > MOST_CENTRED;
-        if self.text_since_centre { Align::Natural } else { self.look.align }
+        if self.text_met.contains(&centre) { Align::Natural } else { self.look.align }
     }
 
     fn number(&mut self) -> u32 {

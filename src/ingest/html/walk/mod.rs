@@ -7,6 +7,8 @@
 mod block;
 mod table;
 
+use std::collections::BTreeSet;
+
 use crate::book::{
     Align, Enclosure, Inline, InlineImage, Language, Passage, PassageKind, SourcePage, Style,
     Target, Text,
@@ -51,7 +53,7 @@ pub(super) fn walk(
         open: Vec::new(),
         most_span,
         wide_cells: 0,
-        text_since_centre: false,
+        text_met: BTreeSet::new(),
         look: Look::default(),
         within: Vec::new(),
         enclosures: 0,
@@ -97,7 +99,7 @@ struct Walk<'a, 'i> {
     wide_cells: u32,
     look: Look,
     /// Whether running text has stood in the innermost centring since that began.
-    text_since_centre: bool,
+    text_met: BTreeSet<NodeId>,
     within: Vec<Enclosure>,
     enclosures: u32,
     line: Line,
@@ -116,8 +118,8 @@ struct Look {
     kind: LookKind,
     class: Vec<String>,
     align: Align,
-    /// Whether the lines are centred by an element that was never meant to hold all that is in it.
-    left_open: bool,
+    /// The element that centres the lines, if it was never meant to hold all that is in it.
+    left_open: Option<NodeId>,
     language: Option<Language>,
     /// The enclosure number of the open item of the innermost definition list, and whether its
     /// term is complete.

@@ -10,6 +10,7 @@ mod page;
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use offprint::book::noticed;
 use offprint::review;
 use serde::{Deserialize, Serialize};
 
@@ -26,7 +27,7 @@ use crate::worker::{Outcome, Record};
 const TOP: usize = 20;
 
 /// The rules by which notes are found that have lost their marks, or marks that lost their notes.
-const UNLINKED: [&str; 2] = ["notes/dangling-mark", "notes/orphan"];
+const UNLINKED: [&str; 2] = [noticed::DANGLING_MARK, noticed::ORPHAN];
 
 /// Works that share a reason.
 #[derive(Debug, Serialize, Deserialize)]
