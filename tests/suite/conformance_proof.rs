@@ -13,15 +13,17 @@ const HOSTILE: &str = "<title>Peace</title><body><h1>Peace &lt;script&gt;alert(1
     no other word besides, said again and again until it is long enough to be a text.</p>\
     <p>[1] A note &lt;/del&gt;&lt;svg onload=alert(4)&gt;</p><p><a href=\"#top\">Top of the page</a></p>";
 
-/// Every view of the page is judged by axe-core, on a phone in the dark and on a desk by
-/// day; passages
-/// are gone through, clicked, filtered and copied; the two sides go together; nothing is asked of
-/// the network, and nothing in a text becomes a part of the page.
+/// Every view of the page is judged by axe-core, on a phone in the dark and on a desk by day;
+/// passages are gone through, clicked, filtered and copied; the two sides go together; nothing is
+/// asked of the network, and nothing in a text becomes a part of the page. The name of the input
+/// is longer than a phone is wide.
 #[test]
 fn an_editor_can_use_the_review_page() {
     let Some(browser) = browser() else { return };
     let folder = scratch("proof");
-    let hostile = folder.join("hostile.htm");
+    let deep = folder.join("inafolderwhosenameknowsnospace".repeat(4));
+    std::fs::create_dir_all(&deep).expect("room on the disk");
+    let hostile = deep.join("hostile.htm");
     std::fs::write(&hostile, HOSTILE).expect("room on the disk");
     let inputs = [("lazy", project().join("source/lazy")), ("hostile", hostile)];
     let pages: Vec<PathBuf> =

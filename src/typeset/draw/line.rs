@@ -71,7 +71,7 @@ pub fn draw(
                     close(page, &mut open);
                     let mut run =
                         begin(desk, seg, font, replaced, (pen.x, at.y), manner, places);
-                    let (glyphs, bytes) = extent(desk, &segs[nth..], font, replaced);
+                    let (glyphs, bytes) = extent(desk, &segs[nth..]);
                     run.run.glyphs.reserve_exact(glyphs);
                     run.run.text.reserve_exact(bytes);
                     open = Some(run);
@@ -167,13 +167,14 @@ fn word_of(desk: &Desk<'_, '_>, seg: &Seg) -> Option<(WordId, bool)> {
 }
 
 /// How many glyphs and bytes of text the run will hold that begins with the first of these pieces.
-fn extent(desk: &Desk<'_, '_>, segs: &[Seg], font: u16, replaced: bool) -> (usize, usize) {
-    let stretch = segs.first().map(|seg| seg.stretch);
-    let words = segs.iter().map_while(|seg| {
-        let (id, other) = word_of(desk, seg).filter(|_| Some(seg.stretch) == stretch)?;
-        (other == replaced && desk.shaper.get(id).font == font).then_some(id)
-    });
-    words.fold((0, 0), |(glyphs, bytes), id| {
+fn extent(desk: &Desk<'_, '_>, segs: &[Seg]) -> (usize, usize) {
+    let word = |seg: &Seg| {
+        let (id, replaced) = word_of(desk, seg)?;
+        Some((id, (seg.stretch, desk.shaper.get(id).font, replaced)))
+    };
+    let first = segs.first().and_then(word).map(|(_, look)| look);
+    let alike = segs.iter().map_while(word).take_while(|(_, look)| Some(*look) == first);
+    alike.fold((0, 0), |(glyphs, bytes), (id, _)| {
         (glyphs + desk.shaper.glyphs(id).len(), bytes + desk.shaper.text(id).len())
     })
 }
