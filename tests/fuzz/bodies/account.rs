@@ -97,10 +97,12 @@ fn all_there(stage: &str, transcript: &Transcript) -> Result<(), String> {
 }
 
 /// Letters of a text that do not stand in its source in this order, if there are any. Where a rule
-/// made a piece that was cut later, its place is with the first half.
+/// made a piece that was cut later, its place is with the first half; where it made one of letters
+/// on both sides of a mark-up, the words end this text and the rest of their source is in the next.
 fn invention(text: &Text, reading: &[char]) -> Option<String> {
     let mut left: BTreeMap<&str, (usize, &[char])> = BTreeMap::new();
-    for (words, piece) in text.parts() {
+    let mut parts = text.parts().peekable();
+    while let Some((words, piece)) = parts.next() {
         let source = &reading[piece.span.range()];
         let Some(rule) = piece.rule else {
             if !words.chars().eq(source.iter().copied()) {
@@ -121,7 +123,7 @@ fn invention(text: &Text, reading: &[char]) -> Option<String> {
             place.is_some()
         };
         let made = words.chars().filter(|c| c.is_alphanumeric()).all(&mut found);
-        if !made && whole.iter().all(char::is_ascii) {
+        if !made && parts.peek().is_some() && whole.iter().all(char::is_ascii) {
             let source: String = whole.iter().collect();
             return Some(format!("“{words}” is not made of “{source}” ({})", rule.id));
         }
