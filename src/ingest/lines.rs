@@ -1,5 +1,7 @@
 //! The lines of a plain text, measured.
 
+use std::ops::Range;
+
 /// A line. Offsets are bytes of the text, widths are characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Line {
@@ -33,20 +35,27 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
     let mut start = 0;
     let mut rest = text;
     while !rest.is_empty() {
-        let is_end =
-            |c: char| matches!(c, '\n' | '\r' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}');
-        let length = rest.find(is_end).unwrap_or(rest.len());
+        let Range { start: length, end: next } = line_end(rest);
         let (line, after) = rest.split_at(length);
         lines.push(measured(line, start));
-        let mark = if after.starts_with("\r\n") {
-            2
-        } else {
-            after.chars().next().map_or(0, char::len_utf8)
-        };
-        rest = after.get(mark..).unwrap_or_default();
-        start += length + mark;
+        rest = after.get(next - length..).unwrap_or_default();
+        start += next;
     }
     lines
+}
+
+/// Where the first line of `text` ends and the next begins, in bytes.
+pub(super) fn line_end(text: &str) -> Range<usize> {
+    let is_end =
+        |c: char| matches!(c, '\n' | '\r' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}');
+    let end = text.find(is_end).unwrap_or(text.len());
+    let after = text.get(end..).unwrap_or_default();
+    let mark = if after.starts_with("\r\n") {
+        2
+    } else {
+        after.chars().next().map_or(0, char::len_utf8)
+    };
+    end..end + mark
 }
 
 fn measured(line: &str, start: usize) -> Line {

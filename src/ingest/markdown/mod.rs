@@ -22,7 +22,7 @@ use super::Read;
 use super::account::Account;
 use super::apart;
 use super::images::Images;
-use super::line::{Line, Wrap, is_seen};
+use super::line::{Line, Wrap};
 
 /// The rules of this reader.
 pub(super) static RULES: &[&Rule] = &[&MARKUP, &pandoc::ATTRIBUTES, &ENTITY];
@@ -408,7 +408,7 @@ impl Reader<'_, '_> {
         self.close_html();
         let kind = std::mem::replace(&mut self.kind, PassageKind::Paragraph);
         let content = self.line.take();
-        if !is_seen(&content) {
+        if content.is_empty() {
             return;
         }
         let mut passage = Passage::paragraph(content);

@@ -6,7 +6,7 @@ use crate::book::{Effect, Inline, InlineImage, PassageKind, Rule, Style};
 
 use crate::ingest::account::Account;
 use crate::ingest::line::{Line as Run, Wrap};
-use crate::ingest::lines::Line;
+use crate::ingest::lines::{Line, line_end};
 
 pub(super) static HARD_SPACE: Rule = Rule {
     id: "markup/muse-space",
@@ -89,20 +89,14 @@ pub(super) fn read(
             if *kind == PassageKind::Lines {
                 run.put(Inline::LineBreak);
             } else {
-                let line_end = line_end(account.text(), end, *from);
-                let text = account.claim(end, end + line_end);
+                let between = account.text().get(end..*from).unwrap_or_default();
+                let text = account.claim(end, end + line_end(between).end);
                 run.text(text);
             }
         }
         segment(account, notes, &stars, (*from, *to), &mut run, &mut open);
     }
     run.take()
-}
-
-/// Bytes of the line end that stands at `end`.
-fn line_end(text: &str, end: usize, next: usize) -> usize {
-    let between = text.get(end..next).unwrap_or_default();
-    between.find('\n').map_or(0, |at| at + 1)
 }
 
 fn segment(

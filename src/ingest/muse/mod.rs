@@ -416,10 +416,13 @@ impl Reader<'_> {
             return;
         }
         let content = inline::read(&mut self.account, &self.notes, &segments, &kind);
-        if is_seen(&content) {
-            let mut passage = self.passage(content);
-            passage.kind = kind;
-            self.passages.push(passage);
+        if content.is_empty() {
+            return;
         }
+        // A field of hard spaces alone says nothing: a paragraph that nobody sees is given up later.
+        let kind = if is_seen(&content) { kind } else { PassageKind::Paragraph };
+        let mut passage = self.passage(content);
+        passage.kind = kind;
+        self.passages.push(passage);
     }
 }

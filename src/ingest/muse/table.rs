@@ -2,7 +2,6 @@
 
 use crate::book::{Align, Passage, PassageKind, RawCell, RawTable};
 
-use super::super::line::is_seen;
 use super::super::lines::Line;
 use super::signs::Block;
 use super::{Reader, inline};
@@ -53,10 +52,10 @@ impl Reader<'_> {
                     let paragraph = PassageKind::Paragraph;
                     let content =
                         inline::read(&mut self.account, &self.notes, &[segment], &paragraph);
-                    let passages = if is_seen(&content) {
-                        vec![Passage::paragraph(content)]
-                    } else {
+                    let passages = if content.is_empty() {
                         Vec::new()
+                    } else {
+                        vec![Passage::paragraph(content)]
                     };
                     let align = Align::Natural;
                     row.push(RawCell { head, columns: 1, rows: 1, align, passages });
