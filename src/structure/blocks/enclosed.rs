@@ -109,6 +109,12 @@ fn by_class(class: &[String]) -> Option<Kind> {
     }
 }
 
+/// Whether a passage is, or is part of, an item of a list or a term in one.
+pub fn has_item(member: &Member) -> bool {
+    member.placed.passage.kind == PassageKind::Term
+        || member.around.iter().any(|(_, kind)| *kind == Kind::Item)
+}
+
 /// Whether a passage's own class is one of verse.
 pub fn is_verse_class(placed: &Placed) -> bool {
     placed.is_classed(VERSES)

@@ -106,7 +106,8 @@ fn inline_anchors(inlines: &[Inline], anchors: &mut Vec<String>) {
 
 /// Makes the blocks of a run of passages: of a section, a note or a cell.
 pub fn build(passages: Vec<Placed>, setting: Setting, making: &mut Making) -> Vec<Block> {
-    let mut blocks = level(enclosed::members(passages), 0, setting, making);
+    let members = part_addresses(enclosed::members(passages), setting);
+    let mut blocks = level(members, 0, setting, making);
     tidy(&mut blocks);
     blocks
 }
@@ -132,7 +133,7 @@ fn level(
                     from_end: total - (from + nth) - 1,
                 };
                 if let Some(block) = single(member.placed, edge, making) {
-                    join_verse(&mut blocks, block);
+                    join(&mut blocks, block);
                 }
             }
             continue;
@@ -142,6 +143,10 @@ fn level(
                 let run = part_attribution(run);
                 let inner = level(run, depth + 1, setting, making);
                 if inner.is_empty() {
+                    continue;
+                }
+                if is_dateline(&inner) {
+                    blocks.extend(inner.into_iter().map(as_dateline));
                     continue;
                 }
                 let opens =
@@ -157,6 +162,15 @@ fn level(
                 Some(block) => block,
                 None => continue,
             },
+            // A list without an item is how pages by hand set a margin.
+            Kind::List(_) if !run.iter().any(enclosed::has_item) => {
+                let mut inner = level(run, depth + 1, setting, making);
+                match inner.as_slice() {
+                    [] => continue,
+                    [Block { kind: BlockKind::Quotation(_), .. }] => inner.remove(0),
+                    _ => making.block(None, BlockKind::Quotation(inner)),
+                }
+            }
             Kind::List(marker) => {
                 let items = items(run, depth + 1, setting, making);
                 if items.is_empty() {
@@ -170,9 +184,37 @@ fn level(
                 continue;
             }
         };
-        join_verse(&mut blocks, block);
+        join(&mut blocks, block);
     }
     blocks
+}
+
+/// The most lines of where and when a letter was written, and the most words of each.
+const DATELINE: (usize, usize) = (4, 8);
+
+/// Whether an indent holds only where and when a letter was written, a paragraph a line.
+fn is_dateline(blocks: &[Block]) -> bool {
+    let Some((Block { kind: BlockKind::Dateline(_), .. }, places)) = blocks.split_last() else {
+        return false;
+    };
+    blocks.len() <= DATELINE.0
+        && places.iter().all(|block| {
+            let words = block_words(block);
+            matches!(block.kind, BlockKind::Paragraph(_))
+                && super::wording::count_words(&words) <= DATELINE.1
+                && !words.trim_end().ends_with([':', '?', '!', ';', '…'])
+        })
+}
+
+/// A line of where and when a letter was written; a name there is that of whoever signs.
+fn as_dateline(mut block: Block) -> Block {
+    let named = super::wording::names::people(&block_words(&block)).is_some();
+    block.kind = match block.kind {
+        BlockKind::Paragraph(name) if named => BlockKind::Signature(name.content),
+        BlockKind::Paragraph(place) => BlockKind::Dateline(place.content),
+        other => other,
+    };
+    block
 }
 
 /// The most words that a motto has, its author's name included.
@@ -209,8 +251,44 @@ fn part_attribution(mut run: Vec<Member>) -> Vec<Member> {
     run
 }
 
-/// Adds a block; verse that goes on from the block before becomes one with it.
-fn join_verse(blocks: &mut Vec<Block>, block: Block) {
+/// Parts the address of a letter from the paragraph that goes on in a new line under it.
+fn part_addresses(members: Vec<Member>, setting: Setting) -> Vec<Member> {
+    let mut parted = Vec::with_capacity(members.len());
+    for mut member in members {
+        let passage = &mut member.placed.passage;
+        let at = match passage.kind {
+            PassageKind::Paragraph if setting != Setting::Cell => {
+                letters::address_end(&passage.content)
+            }
+            _ => None,
+        };
+        let Some(at) = at else {
+            parted.push(member);
+            continue;
+        };
+        let (address, mut said) =
+            crate::book::split_at(std::mem::take(&mut passage.content), at);
+        trim(&mut said);
+        passage.content = said;
+        let mut first = member.clone();
+        first.placed.passage.content = address;
+        member.placed.passage.anchors.clear();
+        parted.push(first);
+        parted.push(member);
+    }
+    parted
+}
+
+/// Adds a block; verse that goes on from the block before becomes one with it, and a place and
+/// date before an address are those of the letter.
+fn join(blocks: &mut Vec<Block>, block: Block) {
+    if matches!(block.kind, BlockKind::Salutation(_))
+        && let Some(Block { kind, .. }) = blocks.last_mut()
+        && let BlockKind::Paragraph(paragraph) = kind
+        && letters::is_dateline(&paragraph.content)
+    {
+        *kind = BlockKind::Dateline(std::mem::take(&mut paragraph.content));
+    }
     if let (Some(Block { kind: BlockKind::Verse(before), .. }), BlockKind::Verse(_)) =
         (blocks.last_mut(), &block.kind)
     {

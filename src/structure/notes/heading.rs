@@ -20,7 +20,12 @@ pub(super) fn introduces_notes(text: &str) -> Option<Hand> {
     let before_fits = before.iter().all(|word| QUALIFIERS.contains(word));
     let after_fits = match after {
         [] => true,
-        [first, ..] => LINKS.contains(first) && after.len() <= 7,
+        [first, ..] if LINKS.contains(first) => after.len() <= 7,
+        // `Anmerkungen F. E.`: the initials of whose they are, and no letter of a row of notes.
+        initials => {
+            (2..=3).contains(&initials.len())
+                && initials.iter().all(|word| word.chars().count() == 1)
+        }
     };
     (before_fits && after_fits).then(|| hand_named(&lower))
 }
@@ -355,6 +360,7 @@ mod tests {
             ("Примечания", Hand::Author),
             ("Notes de la rédaction", Hand::Editor),
             ("Footnote to Main Text", Hand::Author),
+            ("Anmerkungen F. E.:", Hand::Author),
         ] {
             assert_eq!(introduces_notes(text), Some(hand), "{text}");
         }
@@ -370,6 +376,7 @@ mod tests {
     fn headings_of_text_are_not() {
         for text in [
             "Notes of the Month",
+            "Note A",
             "Notes on Russia in the War",
             "A Personal Note",
             "Note on Bax’s Letter",

@@ -1,5 +1,9 @@
 //! The parts of letters and signed articles: dateline, salutation, signature.
 
+mod within;
+
+pub(super) use within::address_end;
+
 use super::super::placed::{Placed, words_of};
 use super::super::provenance;
 use super::super::wording::{self, dates, names, plain};
@@ -135,14 +139,21 @@ pub fn part(placed: &Placed, words: &str, edge: Edge) -> Option<Part> {
     }
     let said = words_of(&placed.passage.content);
     let first = said.lines().next().unwrap_or("").trim().trim_end_matches([',', '.']);
-    let only_date =
-        || dates::is_dateline(words) && said.lines().all(|line| names::people(line).is_none());
+    let only_date = || {
+        dates::is_day(words)
+            || dates::is_dateline(words)
+                && said.lines().all(|line| names::people(line).is_none())
+    };
     let signs = end || names::people(words).is_some() || names::people(first).is_some();
     if placed.is_classed(&["sig", "signature", "signed", "sign", "sigb"])
         || (placed.is_classed(&["author", "attrib"]) && signs)
         || (placed.is_classed(&["date", "dateline"]) && end && names::people(first).is_some())
     {
         return Some(if only_date() { Part::Dateline } else { Part::Signature });
+    }
+    // No edge is needed where the form says it all.
+    if let Some(part) = within::part(&said) {
+        return Some(part);
     }
     // Whoever closes with name, place and date has signed.
     if end && said.lines().count() > 1 && is_name(first) {
@@ -178,6 +189,11 @@ impl Edge {
 pub fn is_close(placed: &Placed) -> bool {
     let edge = Edge { setting: Setting::Section, from_start: AT_EDGE, from_end: 0 };
     matches!(part(placed, &placed.words(), edge), Some(Part::Signature | Part::Dateline))
+}
+
+/// Whether a passage says no more than a place and a date.
+pub fn is_dateline(content: &[Inline]) -> bool {
+    dates::is_dateline(&words_of(content))
 }
 
 fn is_salutation(words: &str) -> bool {
@@ -270,7 +286,7 @@ mod tests {
 
     #[test]
     fn the_same_words_within_the_text_are_text() {
-        assert_eq!(part_of("Dear Comrade,", 20, 20), None);
+        assert_eq!(part_of("Dear Comrade, I have your letter.", 20, 20), None);
         assert_eq!(part_of("Comrades have written to us from all parts", 0, 20), None);
     }
 }
