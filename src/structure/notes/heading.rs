@@ -376,7 +376,7 @@ mod tests {
     fn headings_of_text_are_not() {
         for text in [
             "Notes of the Month",
-            "Note A",
+            "Note B",
             "Notes on Russia in the War",
             "A Personal Note",
             "Note on Bax’s Letter",
