@@ -12,8 +12,6 @@ pub(super) enum Wrap {
     Style(Style),
     /// Links its text to an address.
     Link(String),
-    /// Means nothing that a book could show.
-    Nothing,
 }
 
 /// A run of inlines while it grows.
@@ -21,6 +19,9 @@ pub(super) enum Wrap {
 pub(super) struct Line {
     content: Vec<Inline>,
     open: Vec<(Wrap, Vec<Inline>)>,
+    /// How many more are open, beyond [`MOST_OPEN`]. They gather nothing of their own: thousands that
+    /// hand on what they hold, one to the next, would take the square of their number.
+    beyond: usize,
 }
 
 impl Line {
@@ -42,12 +43,23 @@ impl Line {
 
     /// Opens a mark.
     pub fn open(&mut self, wrap: Wrap) {
-        let wrap = if self.open.len() < MOST_OPEN { wrap } else { Wrap::Nothing };
-        self.open.push((wrap, Vec::new()));
+        if self.open.len() < MOST_OPEN {
+            self.open.push((wrap, Vec::new()));
+        } else {
+            self.beyond += 1;
+        }
     }
 
     /// Closes the mark opened last.
     pub fn close(&mut self) {
+        if self.beyond > 0 {
+            self.beyond -= 1;
+            return;
+        }
+        self.close_held();
+    }
+
+    fn close_held(&mut self) {
         let Some((wrap, content)) = self.open.pop() else { return };
         if content.is_empty() {
             return;
@@ -55,7 +67,6 @@ impl Line {
         match wrap {
             Wrap::Style(style) => self.put(Inline::Styled(style, content)),
             Wrap::Link(address) => self.put(Inline::Link(Target::Address(address), content)),
-            Wrap::Nothing => content.into_iter().for_each(|inline| self.put(inline)),
         }
     }
 
@@ -63,7 +74,7 @@ impl Line {
     pub fn take(&mut self) -> Vec<Inline> {
         let wraps: Vec<Wrap> = self.open.iter().map(|(wrap, _)| wrap.clone()).collect();
         while !self.open.is_empty() {
-            self.close();
+            self.close_held();
         }
         self.open = wraps.into_iter().map(|wrap| (wrap, Vec::new())).collect();
         std::mem::take(&mut self.content)

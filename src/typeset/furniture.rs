@@ -66,8 +66,9 @@ pub fn furnish(
             let capitals = (Face::Roman, Caps::AllSmall, small * 6 / 100);
             let words = if recto { &heads.recto } else { &heads.verso };
             // What the source shouts would shout in italic capitals too.
+            let start = beginning(words);
             let in_italics =
-                recto && !is_shouted(words) || words.is_empty() || !has_small_capitals(words);
+                recto && !is_shouted(start) || words.is_empty() || !has_small_capitals(start);
             let (face, caps, tracking) = match in_italics {
                 true => (Face::Italic, Caps::AsWritten, Length::ZERO),
                 false => capitals,
@@ -110,6 +111,13 @@ pub fn in_margin(
 /// A running head of more scalars than this fits no measure.
 const LONGEST_HEAD: usize = 400;
 
+/// What could stand in a running head of these words. A title may be as long as its text: what no
+/// line could hold is not looked at on each page.
+fn beginning(words: &str) -> &str {
+    let end = words.char_indices().nth(LONGEST_HEAD).map_or(words.len(), |(at, _)| at);
+    &words[..end]
+}
+
 /// Words cut after the last whole word that fits, where they do not all fit.
 fn shortened(
     shaper: &mut Shaper<'_>,
@@ -119,10 +127,9 @@ fn shortened(
     words: &str,
     room: Length,
 ) -> String {
-    // A title may be as long as its text; what no line could hold is not measured on each page.
-    let start: String = words.chars().take(LONGEST_HEAD).collect();
+    let start = beginning(words);
     if start.len() == words.len() && runs(shaper, voice, size, tracking, words).1 <= room {
-        return start;
+        return words.to_owned();
     }
     let mut kept = String::new();
     for word in start.split_whitespace() {

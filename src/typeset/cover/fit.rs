@@ -138,9 +138,10 @@ fn pieces(shaper: &mut Shaper<'_>, voice: VoiceId, words: &str) -> Option<Vec<Pi
     let words: Vec<&str> = words.split(' ').collect();
     let behind = pauses(&words).into_iter().map(reluctance).chain([0]);
     for (word, behind) in words.iter().copied().zip(behind) {
-        let mut rest = word;
+        let (mut rest, mut left) = (word, letters(word));
         while !rest.is_empty() {
-            let (piece, tail) = rest.split_at(divide(rest));
+            let (piece, tail) = rest.split_at(divide(rest, left));
+            left -= letters(piece);
             let mut parts = Vec::new();
             let mut unset = piece;
             while !unset.is_empty() {
@@ -157,15 +158,24 @@ fn pieces(shaper: &mut Shaper<'_>, voice: VoiceId, words: &str) -> Option<Vec<Pi
     shaper.missing().is_empty().then_some(pieces)
 }
 
-/// Where a compound may be divided: behind a dash or a stroke that has letters on both sides.
-fn divide(word: &str) -> usize {
-    let joint = |(at, c): (usize, char)| {
-        let (before, after) = (&word[..at], &word[at + c.len_utf8()..]);
-        let enough = |part: &str| part.chars().filter(|c| c.is_alphabetic()).count() >= 3;
-        (matches!(c, '-' | '–' | '—' | '/') && enough(before) && enough(after))
-            .then_some(at + c.len_utf8())
-    };
-    word.char_indices().find_map(joint).unwrap_or(word.len())
+/// Where a compound of so many letters may be divided: behind a dash or a stroke that has three of
+/// them at least on both sides.
+fn divide(word: &str, letters: usize) -> usize {
+    const ENOUGH: usize = 3;
+    let mut before = 0;
+    for (at, c) in word.char_indices() {
+        before += usize::from(c.is_alphabetic());
+        if matches!(c, '-' | '–' | '—' | '/') && before >= ENOUGH && letters - before >= ENOUGH
+        {
+            return at + c.len_utf8();
+        }
+    }
+    word.len()
+}
+
+/// How many letters a word has.
+fn letters(word: &str) -> usize {
+    word.chars().filter(|c| c.is_alphabetic()).count()
 }
 
 /// What it costs to end a line where the sense takes it so.
@@ -320,10 +330,11 @@ mod tests {
 
     #[test]
     fn compounds_are_divided_behind_their_dash_and_only_there() {
-        assert_eq!(divide("Social-Democrats"), "Social-".len());
-        assert_eq!(divide("Marx/Engels"), "Marx/".len());
-        assert_eq!(divide("1525–1848"), "1525–1848".len());
-        assert_eq!(divide("E-Mail"), "E-Mail".len());
+        let divided = |word: &str| divide(word, letters(word));
+        assert_eq!(divided("Social-Democrats"), "Social-".len());
+        assert_eq!(divided("Marx/Engels"), "Marx/".len());
+        assert_eq!(divided("1525–1848"), "1525–1848".len());
+        assert_eq!(divided("E-Mail"), "E-Mail".len());
     }
 
     #[test]

@@ -27,22 +27,36 @@ pub(super) fn amend(nodes: &[Node]) -> Amendments {
     amendments
 }
 
+/// Columns side by side that a cell from above covers for equally many rows yet, the row at hand
+/// included; of no rows, they are free.
+///
+/// A row is kept as such runs and not column by column: cells that span a thousand columns and a
+/// thousand rows make grids of a million columns, which no row may be made to walk through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Run {
+    columns: usize,
+    rows: u16,
+}
+
 fn amend_table(nodes: &[Node], table: &Node, amendments: &mut Amendments) {
     let rows: Vec<usize> =
         nodes_below(nodes, table).filter(|row| nodes[*row].tag == NodeTag::Row).collect();
-    // For each column, the rows that a cell from above still covers, this one included.
-    let mut covered: Vec<u16> = Vec::new();
+    let mut covered: Vec<Run> = Vec::new();
     let mut free_of_rows = Vec::with_capacity(rows.len());
     for (number, row) in rows.iter().enumerate() {
         let rows_left = u16::try_from(rows.len() - number).unwrap_or(u16::MAX);
-        let mut column = 0;
+        let mut above = std::mem::take(&mut covered).into_iter().peekable();
+        // What is left of the free run at hand.
+        let mut room = 0;
         for cell in nodes_below(nodes, &nodes[*row]) {
             let Some((wide, tall)) = span(nodes[cell].tag) else { continue };
-            while covered.get(column).is_some_and(|rows| *rows > 0) {
-                column += 1;
+            if room == 0 {
+                while let Some(run) = above.next_if(|run| run.rows > 0) {
+                    push(&mut covered, run);
+                }
+                room = above.next().map_or(0, |run| run.columns);
             }
-            let room = covered.iter().skip(column).take_while(|rows| **rows == 0).count();
-            let at_edge = column + room >= covered.len();
+            let at_edge = above.peek().is_none();
             let mut columns = wide.clamp(1, MOST_COLUMNS);
             if !at_edge {
                 columns = columns.min(u16::try_from(room).unwrap_or(u16::MAX));
@@ -51,23 +65,33 @@ fn amend_table(nodes: &[Node], table: &Node, amendments: &mut Amendments) {
             if (columns, height) != (wide, tall) {
                 amendments.spans.insert(cell, (columns, height));
             }
-            let end = column + usize::from(columns);
-            if covered.len() < end {
-                covered.resize(end, 0);
-            }
-            covered[column..end].fill(height);
-            column = end;
+            push(&mut covered, Run { columns: columns.into(), rows: height });
+            room = room.saturating_sub(columns.into());
         }
-        free_of_rows.push(free_runs(&covered));
-        for rows in &mut covered {
-            *rows = rows.saturating_sub(1);
+        push(&mut covered, Run { columns: room, rows: 0 });
+        above.for_each(|run| push(&mut covered, run));
+        free_of_rows.push(Free::of(&covered));
+        for run in std::mem::take(&mut covered) {
+            push(&mut covered, Run { rows: run.rows.saturating_sub(1), ..run });
         }
     }
+    let columns = covered.iter().map(|run| run.columns).sum();
     for (row, free) in rows.into_iter().zip(free_of_rows) {
-        let missing = up_to(free, covered.len());
+        let missing = free.up_to(columns);
         if !missing.is_empty() {
             amendments.missing.insert(row, missing);
         }
+    }
+}
+
+/// Adds a run at the end, to the last one where that is alike.
+fn push(runs: &mut Vec<Run>, run: Run) {
+    if run.columns == 0 {
+        return;
+    }
+    match runs.last_mut().filter(|last| last.rows == run.rows) {
+        Some(last) => last.columns += run.columns,
+        None => runs.push(run),
     }
 }
 
@@ -77,21 +101,24 @@ struct Free {
     end: usize,
 }
 
-fn free_runs(covered: &[u16]) -> Free {
-    let runs = covered
-        .chunk_by(|one, next| (*one == 0) == (*next == 0))
-        .filter(|run| run.first() == Some(&0))
-        .map(<[u16]>::len)
-        .collect();
-    Free { runs, end: covered.len() }
-}
+impl Free {
+    fn of(covered: &[Run]) -> Free {
+        let runs = covered.iter().filter(|run| run.rows == 0).map(|run| run.columns);
+        Free { runs: runs.collect(), end: covered.iter().map(|run| run.columns).sum() }
+    }
 
-/// The widths of the cells that fill a row of a table of `columns`.
-fn up_to(free: Free, columns: usize) -> Vec<u16> {
-    let beyond = columns - free.end;
-    let mut widths = free.runs;
-    widths.extend((beyond > 0).then_some(beyond));
-    widths.into_iter().filter_map(|width| u16::try_from(width).ok()).collect()
+    /// The widths of the cells that fill the row in a table of so many columns.
+    fn up_to(self, columns: usize) -> Vec<u16> {
+        let mut widths = Vec::new();
+        for mut width in self.runs.into_iter().chain([columns - self.end]) {
+            while width > 0 {
+                let part = u16::try_from(width).unwrap_or(u16::MAX);
+                widths.push(part);
+                width -= usize::from(part);
+            }
+        }
+        widths
+    }
 }
 
 fn span(tag: NodeTag) -> Option<(u16, u16)> {
@@ -159,5 +186,22 @@ mod tests {
     fn a_gap_before_a_cell_from_above_is_filled_too() {
         let nodes = table(&[&[(1, 1), (1, 1), (1, 2)], &[(1, 1)]]);
         assert_eq!(amend(&nodes).missing, BTreeMap::from([(5, vec![1])]));
+    }
+
+    #[test]
+    fn a_cell_takes_no_more_than_there_is_between_two_from_above() {
+        // The second row has room for two columns, which its first cell takes in part.
+        let nodes = table(&[&[(1, 2), (2, 1), (1, 2)], &[(1, 1), (9, 1)]]);
+        assert_eq!(
+            amend(&nodes),
+            Amendments { spans: BTreeMap::from([(7, (1, 1))]), ..Amendments::default() }
+        );
+    }
+
+    #[test]
+    fn what_no_cell_could_cover_alone_is_filled_by_several() {
+        let wide = [(1000, 1); 66];
+        let nodes = table(&[&wide, &[]]);
+        assert_eq!(amend(&nodes).missing, BTreeMap::from([(68, vec![65_535, 465])]));
     }
 }

@@ -1,5 +1,6 @@
 //! A found work, read from its files.
 
+use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 
 use offprint::book::{Corrections, ImageBytes, Limits, OverLimit, Source, Work, hex};
@@ -166,11 +167,12 @@ impl Found {
             places.dedup();
         }
         let mut corrections = one_sidecar(folder, places, looks)?;
+        let mut seen: BTreeSet<String> = looks.iter().map(|look| look.name.clone()).collect();
         for page in pages.iter().filter(|_| !matches!(self.origin, Origin::File(_))) {
             let beside = Path::new(page)
                 .with_file_name(format!("{}.toml", super::name(Path::new(page))));
             let name = beside.to_string_lossy().into_owned();
-            if looks.iter().any(|look| look.name == name) {
+            if !seen.insert(name.clone()) {
                 continue;
             }
             let own = one_sidecar(folder, vec![name], looks)?;
