@@ -12,11 +12,11 @@ mod typeset;
 mod write;
 
 use book::{
-    Book, Checked, Cover, Edition, Finding, FontFile, Image, Ledger, LedgerFault, OverLimit,
-    Pages, Rule, Transcript, Work, identifier,
+    Book, Checked, Cover, Decoding, Edition, Finding, FontFile, Image, Ledger, LedgerFault,
+    Outside, OverLimit, Pages, Rule, Transcript, Work, identifier,
 };
 use write::pdf::Imprint;
-use write::proof::Proof;
+use write::proof::{Proof, why};
 
 pub use ingest::{
     NotText, PageLink, SidecarError, image, page_links, read_sidecar, recognise, resolve,
@@ -171,18 +171,103 @@ pub fn read_back_pdf(book: &Book, pdf: &[u8]) -> Checked<ReadBack> {
 }
 
 /// Writes the proof of an understood work: what became of every passage, for an editor to look
-/// through, as one page of HTML that needs nothing else. `name` is what the input is called.
-pub fn write_proof(draft: &Draft, findings: &[Finding], name: &str) -> String {
-    let mut overrulable = [strip::RULES, &normalise::waivable()].concat();
-    overrulable.extend(structure::WAIVABLE);
+/// through, as one page of HTML that needs nothing else. `name` is what the input is called,
+/// `sidecar` where its sidecar stands or is to be made.
+pub fn write_proof(draft: &Draft, findings: &[Finding], name: &str, sidecar: &str) -> String {
     write::proof::write(&Proof {
         name,
+        sidecar,
         book: &draft.book,
         ledger: &draft.ledger,
         reading: &draft.reading,
         findings,
-        overrulable: &overrulable,
+        overrulable: &overrulable(),
     })
+}
+
+/// A work after each stage of the road.
+#[derive(Clone, Debug)]
+pub struct Way {
+    /// The transcript after ingest, normalise and strip.
+    transcripts: [Transcript; 3],
+    /// The book, or why there is none.
+    draft: Result<Draft, Failure>,
+    /// What each of the four stages noticed.
+    findings: [Vec<Finding>; 4],
+}
+
+impl Way {
+    /// The understood work.
+    ///
+    /// # Errors
+    /// As [`structure`].
+    pub fn draft(&self) -> Result<&Draft, &Failure> {
+        self.draft.as_ref()
+    }
+}
+
+/// The whole road, of which every value is kept.
+///
+/// # Errors
+/// As [`ingest`].
+pub fn way(work: &Work) -> Result<Way, Failure> {
+    let read = ingest(work)?;
+    let normalised = normalise(work, read.value.clone());
+    let stripped = strip(work, normalised.value.clone());
+    let (draft, noticed) = match structure(work, stripped.value.clone()) {
+        Ok(Checked { value, findings }) => (Ok(value), findings),
+        Err(failure) => (Err(failure), Vec::new()),
+    };
+    Ok(Way {
+        transcripts: [read.value, normalised.value, stripped.value],
+        draft,
+        findings: [read.findings, normalised.findings, stripped.findings, noticed],
+    })
+}
+
+/// Tells of each place where `words` stand in the reading text of a work, which rules touched them
+/// there, why, and where they stand in the book. `pages` are those of its book, if it has one;
+/// `sidecar` is where its sidecar stands or is to be made. None where the words stand nowhere in the
+/// reading text.
+pub fn write_why(
+    work: &Work,
+    way: &Way,
+    pages: &Pages,
+    sidecar: &str,
+    words: &str,
+) -> Option<String> {
+    let sources = work.contents.iter().chain(&work.pages);
+    let decoded: Vec<Decoding> = sources.map(ingest::decoding).collect();
+    let draft = way.draft.as_ref().ok();
+    let ebook = draft.map(|draft| write::epub::places(&draft.book)).unwrap_or_default();
+    let end = draft.map(|draft| why::End {
+        book: &draft.book,
+        ledger: &draft.ledger,
+        pages,
+        ebook: &ebook,
+    });
+    let road = why::Road {
+        decoded: &decoded,
+        transcripts: way.transcripts.each_ref(),
+        end,
+        findings: way.findings.each_ref().map(Vec::as_slice),
+        overrulable: &overrulable(),
+        sidecar,
+    };
+    why::write(&road, words)
+}
+
+/// Where the files of a work have words that are no part of its reading text.
+pub fn outside(work: &Work, words: &str) -> Vec<Outside> {
+    let sources = work.contents.iter().chain(&work.pages);
+    sources.flat_map(|source| ingest::outside(source, words)).collect()
+}
+
+/// The rules that a sidecar can keep from a passage.
+fn overrulable() -> Vec<&'static Rule> {
+    let mut overrulable = [strip::RULES, &normalise::waivable()].concat();
+    overrulable.extend(structure::WAIVABLE);
+    overrulable
 }
 
 /// Every rule of the house, in the order of the stages.

@@ -23,6 +23,7 @@ mod rule;
 mod section;
 mod text;
 mod transcript;
+mod way;
 mod words;
 mod work;
 
@@ -44,6 +45,7 @@ pub use rule::*;
 pub use section::*;
 pub use text::*;
 pub use transcript::*;
+pub use way::*;
 pub use words::*;
 pub use work::*;
 

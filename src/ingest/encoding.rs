@@ -6,7 +6,7 @@ use encoding_rs::{
     Encoding, ISO_2022_JP, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252,
 };
 
-use crate::book::{Effect, Finding, Rule, Severity};
+use crate::book::{Decoding, Effect, Finding, Rule, Severity, Source};
 
 /// The rules about characters as they come in.
 pub(super) static RULES: &[&Rule] = &[&DECIDED, &REPLACED];
@@ -64,6 +64,12 @@ pub(super) fn replaced(name: &str, reading: &str, start: u32) -> Option<Finding>
         message: format!("{name} has lost {count} characters: U+FFFD stands for them"),
         hint: Some("compare another copy of the text".into()),
     })
+}
+
+/// How the bytes of a page become characters.
+pub fn decoding(source: &Source) -> Decoding {
+    let Decoded { charset, reason, .. } = decode(&source.bytes);
+    Decoding { name: source.name.clone(), charset, reason }
 }
 
 /// Decodes the bytes of a page.

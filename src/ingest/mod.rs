@@ -11,6 +11,7 @@ mod lines;
 mod links;
 mod markdown;
 mod muse;
+mod outside;
 mod plain;
 mod positions;
 mod recognise;
@@ -21,8 +22,10 @@ use crate::book::{
 };
 
 pub use address::resolve;
+pub use encoding::decoding;
 pub use images::image;
 pub use links::{PageLink, page_links};
+pub use outside::outside;
 pub use recognise::{NotText, recognise};
 pub use sidecar::{SidecarError, read_sidecar};
 

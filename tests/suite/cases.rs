@@ -37,6 +37,12 @@ fn cover() {
     stage("cover");
 }
 
+/// What `offprint show INPUT --why` says of the words in `words.txt`.
+#[test]
+fn why() {
+    check("why", |_| vec![("why", "expected.txt".to_owned())]);
+}
+
 /// One input through all stages, each stage's value beside it.
 #[test]
 fn whole() {
@@ -56,7 +62,7 @@ fn check(kind: &str, goldens: impl Fn(&Path) -> Vec<(&'static str, String)>) {
         let input = input(&case);
         for (stage, golden) in goldens(&case) {
             let golden = case.join(golden);
-            let came = show(&input, stage, &flags(&case));
+            let came = show(&input, &asked(&case, stage));
             let expected = std::fs::read_to_string(&golden).unwrap_or_default();
             if came == expected {
                 continue;
@@ -93,6 +99,7 @@ pub fn input(case: &Path) -> PathBuf {
         !golden
             && name != "expected.txt"
             && name != "flags.txt"
+            && name != "words.txt"
             && !name.ends_with(".toml")
             && name != "README.md"
     };
@@ -100,15 +107,25 @@ pub fn input(case: &Path) -> PathBuf {
     found.unwrap_or_else(|| panic!("{}: a case needs an input", case.display())).clone()
 }
 
-/// The value after a stage; where there is none, how the program ended and what it said.
-fn show(input: &Path, stage: &str, flags: &[String]) -> String {
+/// What `offprint show` is told of a case besides its input.
+fn asked(case: &Path, stage: &str) -> Vec<String> {
+    if stage == "why" {
+        let words = std::fs::read_to_string(case.join("words.txt")).expect("words to ask for");
+        return vec!["--why".to_owned(), words.trim_end().to_owned()];
+    }
+    let mut asked = vec!["--after".to_owned(), stage.to_owned()];
+    if stage == "typeset" {
+        asked.extend(flags(case));
+    }
+    asked
+}
+
+/// What `offprint show` prints; where it prints nothing, how it ended and what it said.
+fn show(input: &Path, asked: &[String]) -> String {
     // Relative, so that messages are the same wherever the project lies.
     let input = input.strip_prefix(project()).unwrap_or(input);
-    let mut arguments: Vec<&Path> = ["show", "--after", stage].map(Path::new).to_vec();
-    arguments.push(input);
-    if stage == "typeset" {
-        arguments.extend(flags.iter().map(Path::new));
-    }
+    let mut arguments: Vec<&Path> = vec![Path::new("show"), input];
+    arguments.extend(asked.iter().map(Path::new));
     let shown = run(arguments);
     match shown.code {
         Some(0) => shown.out,

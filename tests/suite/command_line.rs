@@ -188,6 +188,8 @@ fn wrong_usage_is_told_from_failure() {
         &["build", "--paper", "a3"],
         &["show", "x.txt"],
         &["show", "x.txt", "--after", "lunch"],
+        &["show", "source", "--after", "strip", "--why", "words"],
+        &["show", "source/how-did-stalin-defeat-the-opposition.txt", "--why", " "],
         &["epub"],
         &["build", "-j", "0"],
     ] {

@@ -39,6 +39,7 @@ mod isolation;
 mod layers;
 mod limits;
 mod mirror;
+mod overruled;
 mod pdf_readback;
 mod pdf_text;
 mod program;

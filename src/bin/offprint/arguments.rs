@@ -245,8 +245,11 @@ pub(crate) struct ShowArguments {
     /// A text, a folder with a contents page, or - for the standard input
     pub(crate) input: PathBuf,
     /// The stage after which to look
-    #[arg(long, value_name = "STAGE")]
-    pub(crate) after: Stage,
+    #[arg(long, value_name = "STAGE", required_unless_present = "why")]
+    pub(crate) after: Option<Stage>,
+    /// Words of the text: print each rule that touched them, from the bytes of the file to the book
+    #[arg(long, value_name = "WORDS", conflicts_with = "after")]
+    pub(crate) why: Option<String>,
     #[command(flatten)]
     pub(crate) page: PageArguments,
     /// Take a contents page, or any page, alone

@@ -16,6 +16,7 @@ pub use book::book;
 pub use changes::{findings, ledger};
 pub use cover::cover;
 pub use pages::pages;
+pub(crate) use run::visible;
 pub use transcript::transcript;
 
 use super::{Align, Inline, Span};

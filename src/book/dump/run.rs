@@ -11,7 +11,7 @@ pub(super) fn lines(content: &[Inline], measure: usize) -> Vec<String> {
 }
 
 /// `string` with every character that cannot be seen made visible.
-pub(super) fn visible(string: &str) -> String {
+pub(crate) fn visible(string: &str) -> String {
     let mut shown = String::with_capacity(string.len());
     for c in string.chars() {
         match c {

@@ -27,7 +27,7 @@ mod tables;
 mod title;
 
 use super::xml;
-use crate::book::{Book, Edition, Pages, identifier};
+use crate::book::{Book, EbookPlaces, Edition, NoteId, Pages, identifier};
 use container::{Documents, Resource, ResourceKind};
 use nav::Entry;
 use package::{Holdings, Item, Place};
@@ -102,6 +102,20 @@ pub fn write(
 }
 
 /// Writes one file of the text.
+/// Where an ebook has the parts of a book, whatever its edition is otherwise.
+pub fn places(book: &Book) -> EbookPlaces {
+    let plan = plan::plan(book, &Edition::default());
+    let place = |file: usize, id: &dyn std::fmt::Display| {
+        plan.files.get(file).map(|file| format!("{}#{id}", file.name))
+    };
+    let blocks = plan.places.iter().filter_map(|(id, file)| Some((*id, place(*file, id)?)));
+    let notes = plan.notes.iter().enumerate().map(|(number, note)| {
+        let id = NoteId(number as u32);
+        note.file.and_then(|file| place(file, &id)).unwrap_or_default()
+    });
+    EbookPlaces { blocks: blocks.collect(), notes: notes.collect() }
+}
+
 fn write_text(
     book: &Book,
     plan: &Plan<'_>,

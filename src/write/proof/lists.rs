@@ -17,8 +17,8 @@ pub(super) fn panels(html: &mut Html, proof: &Proof<'_>, rules: &Rules<'_>) {
     panel(html, "notes", told, |html| notes::audit(html, proof));
     let fields = format!(
         "What a catalogue will say, and why. Where it is wrong, put the line of the last column, \
-         with the right words, into {} beside the text.",
-        proof.sidecar()
+         with the right words, into {}; make the file if there is none.",
+        proof.sidecar
     );
     panel(html, "title", &fields, |html| matter::fields(html, proof));
     let noticed = "What was decided or looks doubtful, the weightiest first.";

@@ -19,6 +19,7 @@ mod notes;
 mod rules;
 mod source;
 mod tools;
+pub mod why;
 
 use crate::book::{Book, Finding, Ledger, Rule, Severity};
 use excerpts::Excerpts;
@@ -30,6 +31,8 @@ use rules::{Rules, Use};
 pub struct Proof<'a> {
     /// What the input is called.
     pub name: &'a str,
+    /// Where the sidecar that puts the text right stands, or is to be made.
+    pub sidecar: &'a str,
     /// The book.
     pub book: &'a Book,
     /// The fates of the reading text.
@@ -40,13 +43,6 @@ pub struct Proof<'a> {
     pub findings: &'a [Finding],
     /// The rules that a sidecar can keep from a passage.
     pub overrulable: &'a [&'static Rule],
-}
-
-impl Proof<'_> {
-    /// The name of the sidecar that puts the text right.
-    fn sidecar(&self) -> String {
-        format!("{}.toml", self.book.name())
-    }
 }
 
 /// What every review page begins with, and nothing else does.
@@ -120,6 +116,7 @@ mod tests {
         let ledger = Ledger::settle(reading, &book, &log).unwrap();
         let proof = Proof {
             name: "a & b.htm",
+            sidecar: "a & b.toml",
             book: &book,
             ledger: &ledger,
             reading,

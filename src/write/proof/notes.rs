@@ -22,8 +22,8 @@ pub(super) fn audit(html: &mut Html, proof: &Proof<'_>) {
     if !findings.is_empty() {
         html.element("h2 class=\"group\"", "To look at");
         html.raw("<p class=\"lead\">Where a mark and a note belong together, fill in the line between the quotation marks and put the three lines into <code>");
-        html.text(&proof.sidecar());
-        html.raw("</code> beside the text.</p>\n");
+        html.text(proof.sidecar);
+        html.raw("</code>; make the file if there is none.</p>\n");
         let excerpts = Excerpts::of(proof.reading);
         table(
             html,

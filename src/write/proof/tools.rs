@@ -54,9 +54,9 @@ pub(super) fn detail(html: &mut Html, proof: &Proof<'_>) {
          <p id=\"d-does\"></p><p id=\"d-why\"></p></div>\n\
          <div><div id=\"d-over\"><p>Was that wrong? Put this into <code>",
     );
-    html.text(&proof.sidecar());
+    html.text(proof.sidecar);
     html.raw(
-        "</code> beside the text, with your reason: \
+        "</code> (make the file if there is none), with your reason: \
          <button class=\"tool copy\" type=\"button\" data-of=\"d-toml\">Copy</button></p>\
          <pre class=\"toml\" id=\"d-toml\"></pre></div>\
          <p id=\"d-never\">This rule reads the layout or the mark-up of the file, or compares its pages. It \

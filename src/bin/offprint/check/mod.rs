@@ -45,7 +45,12 @@ pub(crate) fn run(typed: &CheckArguments, terminal: &Terminal) -> Result<Exit, T
         |work| {
             let seen = seen(work, typed.limits.into(), meant.as_ref())?;
             if let Some(path) = &typed.html {
-                let page = offprint::write_proof(&seen.draft, &seen.findings, &work.shown);
+                let page = offprint::write_proof(
+                    &seen.draft,
+                    &seen.findings,
+                    &work.shown,
+                    &work.sidecar(),
+                );
                 files::write(path, page.as_bytes())?;
             }
             Ok((render(work, &seen), seen.faithful))

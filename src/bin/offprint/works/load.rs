@@ -142,6 +142,35 @@ impl Found {
         Ok(work)
     }
 
+    /// Where its sidecar stands, or where to make one: for an editor, as a path.
+    pub(crate) fn sidecar(&self) -> String {
+        let (Origin::File(path) | Origin::Contents(path) | Origin::Chosen { input: path, .. }) =
+            &self.origin
+        else {
+            // Beside the standard input there can be none, but beside a file of it.
+            return "NAME.toml".into();
+        };
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let places = self.sidecar_places(path).into_iter();
+        let mut places: Vec<PathBuf> = places.map(|place| folder.join(place)).collect();
+        places.sort_by_key(|place| !matches!(files::what_is(place), Ok(Some(_))));
+        places.first().map_or_else(String::new, |place| place.display().to_string())
+    }
+
+    /// The places of the work's sidecar relative to the folder of `path`, where its text is; the
+    /// most usual first.
+    fn sidecar_places(&self, path: &Path) -> Vec<String> {
+        let beside = format!("{}.toml", self.name);
+        if matches!(self.origin, Origin::File(_)) {
+            return vec![beside];
+        }
+        // `index.toml` beside `index.htm`, and `lazy.toml` beside the folder `lazy`.
+        let index = path.with_extension("toml");
+        let index = index.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let above = format!("../{beside}");
+        if index == beside { vec![beside, above] } else { vec![index, beside, above] }
+    }
+
     /// What an editor put right: the work's sidecar, and, for a work of several pages, what those
     /// of its pages say of rules and notes. What they say of titles, authors and dates is meant
     /// for the book of that page alone.
@@ -152,21 +181,7 @@ impl Found {
         pages: &[String],
         looks: &mut Vec<Look>,
     ) -> Result<Corrections, Trouble> {
-        let beside = format!("{}.toml", self.name);
-        let mut places = vec![beside.clone()];
-        if !matches!(self.origin, Origin::File(_)) {
-            // `index.toml` beside `index.htm`, and `lazy.toml` beside the folder `lazy`.
-            places.push(
-                path.with_extension("toml")
-                    .file_name()
-                    .unwrap_or_default()
-                    .to_string_lossy()
-                    .into_owned(),
-            );
-            places.push(format!("../{beside}"));
-            places.dedup();
-        }
-        let mut corrections = one_sidecar(folder, places, looks)?;
+        let mut corrections = one_sidecar(folder, self.sidecar_places(path), looks)?;
         let mut seen: BTreeSet<String> = looks.iter().map(|look| look.name.clone()).collect();
         for page in pages.iter().filter(|_| !matches!(self.origin, Origin::File(_))) {
             let beside = Path::new(page)

@@ -1,4 +1,7 @@
-//! `offprint show`: the value after a stage, in the text form of the goldens.
+//! `offprint show`: the value after a stage, in the text form of the goldens, or the way of some
+//! words to the book.
+
+mod why;
 
 use offprint::book::{Edition, dump};
 
@@ -9,7 +12,7 @@ use crate::threads;
 use crate::works::{self, Found, Taken};
 use crate::{fonts, meant};
 
-/// Prints the value after a stage, and what was noticed up to there.
+/// Prints the value after a stage, and what was noticed up to there; or why words stand as they do.
 ///
 /// # Errors
 /// Where the input cannot be read or makes no book.
@@ -20,14 +23,18 @@ pub(crate) fn run(typed: &ShowArguments) -> Result<Exit, Trouble> {
     threads::in_order(
         &[found],
         Some(1),
-        |found| works::guarded(found, || shown(found, typed)),
+        |found| {
+            works::guarded(found, || match (&typed.why, typed.after) {
+                (Some(words), _) => why::why(found, typed, words),
+                (None, after) => shown(found, typed, after.unwrap_or(Stage::Structure)),
+            })
+        },
         |_, text| told = text.and_then(|text| terminal::data(&text)),
     )?;
     told
 }
 
-fn shown(found: &Found, typed: &ShowArguments) -> Result<String, Trouble> {
-    let after = typed.after;
+fn shown(found: &Found, typed: &ShowArguments, after: Stage) -> Result<String, Trouble> {
     let work = found.load(typed.limits.into())?;
     let failed = |failure| works::failed(found, &failure);
     let mut seen = offprint::ingest(&work).map_err(failed)?;
