@@ -2,6 +2,8 @@
 //!
 //!     cargo bench --bench stages
 //!
+//! The ledger is settled at the end of `structure`, and told of by itself, too.
+//!
 //! Each stage runs for at least half a second of the processor, since the system's account of it
 //! moves in steps of some milliseconds; the mean of a run is told. Then the program itself makes
 //! both books of each text, and its processor time and the most memory it held are told.
@@ -19,7 +21,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use offprint::book::{Edition, Source, Work};
+use offprint::book::{Edition, Fate, Ledger, Log, Source, Span, Work};
 use offprint::{Design, Fonts};
 
 /// How long a stage runs, over and over, before its mean is told: a hundred steps of the clock.
@@ -35,17 +37,22 @@ const WORDS: usize = 150_000;
 /// The text that the repository brings along.
 const SEED: &str = "source/how-did-stalin-defeat-the-opposition.txt";
 
+/// A web page that the repository brings along.
+const PAGE: &str = "source/lazy/ch02.htm";
+
 fn main() {
     let seed = std::fs::read_to_string(SEED).expect("the seed");
     let (name, book) = large_text(&seed);
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("bench");
     std::fs::create_dir_all(&folder).expect("a folder to work in");
 
-    let texts = [(SEED.to_string(), seed), (name, book)];
+    let page = std::fs::read_to_string(PAGE).expect("the web page");
+    let texts = [(SEED.to_string(), seed), (PAGE.to_string(), page), (name, book)];
     for (name, text) in &texts {
         println!("\n{name}: {} words", text.split_whitespace().count());
-        stages(text);
-        whole(&folder, text);
+        let file = if name == PAGE { "book.htm" } else { "book.txt" };
+        stages(file, text);
+        whole(&folder, file, text);
     }
 }
 
@@ -71,9 +78,8 @@ fn composed(seed: &str) -> String {
     text
 }
 
-fn stages(text: &str) {
-    let source =
-        Source { name: "book.txt".into(), bytes: text.as_bytes().to_vec(), address: None };
+fn stages(file: &str, text: &str) {
+    let source = Source { name: file.into(), bytes: text.as_bytes().to_vec(), address: None };
     let work = Work { name: "book".into(), pages: vec![source], ..Work::default() };
     let (design, fonts, edition) = (Design::default(), Fonts::bundled(), Edition::default());
 
@@ -84,6 +90,8 @@ fn stages(text: &str) {
         offprint::structure(&work, stripped.clone()).expect("a book").value
     });
     let book = &draft.book;
+    let log = log_of(&draft);
+    timed("(ledger)", || Ledger::settle(&draft.reading, book, &log).expect("a ledger"));
     let pages = timed("typeset", || offprint::typeset(book, &design, &fonts, &edition).value);
     let pdf = timed("pdf", || offprint::write_pdf(book, &pages, &edition).expect("a PDF"));
     let epub =
@@ -97,6 +105,25 @@ fn stages(text: &str) {
         epub.len() / 1000,
         cover / 1000
     );
+}
+
+/// What the stages logged, read off the ledger: what has a fate and stands in no text of the book.
+fn log_of(draft: &offprint::Draft) -> Log {
+    let mut claimed: Vec<Span> = Vec::new();
+    draft.book.each_text(&mut |text| {
+        claimed.extend(text.pieces().iter().map(|piece| piece.span));
+    });
+    claimed.retain(|span| !span.is_empty());
+    claimed.sort_unstable();
+    let mut log = Log::default();
+    for (span, fate) in &draft.ledger.spans {
+        let (Fate::Normalised(rule) | Fate::Stripped(rule)) = fate else { continue };
+        let next = claimed.partition_point(|known| known.end <= span.start);
+        if claimed.get(next).is_none_or(|known| known.start >= span.end) {
+            log.record(*span, rule);
+        }
+    }
+    log
 }
 
 /// Runs a stage and tells the mean time of a run. The time of copying what it takes is in it.
@@ -125,8 +152,8 @@ fn processor_time() -> Duration {
 }
 
 /// Has the program make both books and tells what it took.
-fn whole(folder: &Path, text: &str) {
-    let input = folder.join("book.txt");
+fn whole(folder: &Path, file: &str, text: &str) {
+    let input = folder.join(file);
     std::fs::write(&input, text).expect("the input");
     let before = processor_time_of_children();
     let (mut memory, mut runs, mut taken) = (0, 0, 0.0);

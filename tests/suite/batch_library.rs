@@ -43,6 +43,7 @@ fn the_report_adds_up_and_its_failures_can_be_given_back() {
     let again = run([Path::new("batch"), &list, Path::new("-o"), &place.library()]);
     assert_eq!(again.code, Some(0), "{again:?}");
     assert!(again.err.contains("1 work in"), "{again:?}");
+    assert!(again.err.contains("Reported the 1 work of this list alone"), "{again:?}");
     assert!(books(&place.library()).contains_key("broken/no text.pdf"));
     assert!(!list.exists(), "nothing failed any more");
 }

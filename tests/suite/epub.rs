@@ -369,7 +369,7 @@ pub struct Ebook {
     /// The names of its files.
     files: BTreeSet<String>,
     /// Its XHTML documents by name.
-    documents: BTreeMap<String, String>,
+    pub documents: BTreeMap<String, String>,
 }
 
 impl Ebook {

@@ -227,6 +227,9 @@ fn make(
     }
     report::write(gathered, telling.counts(), &mut state.journal, library)?;
     library::write(&mut state.journal, library)?;
+    if !root.is_dir() {
+        telling.of_a_list(works.len());
+    }
     Ok(Exit::Made)
 }
 

@@ -205,6 +205,15 @@ impl<'a> Telling<'a> {
         }
     }
 
+    /// The report is of a list, not of the whole mirror.
+    pub(super) fn of_a_list(&self, works: usize) {
+        let works = crate::report::counted(works, "work");
+        self.say(
+            "Reported",
+            &format!("the {works} of this list alone; the catalogue has the whole library"),
+        );
+    }
+
     /// So many parts have become one library, and the books of so many works were copied for it.
     /// Tells how the program ends for it.
     pub(super) fn merged(
