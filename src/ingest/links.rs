@@ -38,6 +38,30 @@ pub fn page_links(contents: &Source) -> Vec<PageLink> {
     links
 }
 
+/// The fewest pages of its own folder that a page lists whose name does not say that it lists any.
+const FEWEST_PAGES: usize = 3;
+
+/// The links to them are at least one word in so many of such a page.
+const LINKED_WORDS: usize = 4;
+
+/// The most bytes that such a page has: a list of chapters is short.
+const LONGEST_LIST: usize = 64 * 1024;
+
+/// Whether a page is mostly a list of the pages beside it, whatever it is called: archives that
+/// name files after volume and page give a work's contents page such a name too.
+pub fn lists_pages(page: &Source) -> bool {
+    if page.bytes.len() > LONGEST_LIST || recognise(page) != Ok(Form::Html) {
+        return false;
+    }
+    let links = page_links(page);
+    let beside = links.iter().filter(|link| !link.address.contains(['/', '\\']));
+    let (pages, linked) = beside.fold((0, 0), |(pages, linked), link| {
+        (pages + 1, linked + link.words.split_whitespace().count())
+    });
+    let words = html::words(&encoding::decode(&page.bytes).text);
+    pages >= FEWEST_PAGES && linked * LINKED_WORDS >= words
+}
+
 /// Whether a path is that of a page of text, by its name.
 fn is_page(path: &str) -> bool {
     let path = path.to_lowercase();
@@ -63,6 +87,23 @@ mod tests {
             [("preface.htm", "Pre- face"), ("ch01.htm", "I"), ("parts/ch02.htm", "II")];
         let expected = expected.map(|(a, w)| (a.to_owned(), w.to_owned()));
         assert_eq!(links(page), expected);
+    }
+
+    #[test]
+    fn a_page_that_is_mostly_links_to_its_neighbours_lists_them() {
+        let lists = |page: &str| {
+            let bytes = page.as_bytes().into();
+            lists_pages(&Source { name: "me21_025.htm".into(), bytes, address: None })
+        };
+        let chapters = "<a href=me21_027.htm>Vorwort</a> <a href=me21_030.htm>I. Wildheit</a> \
+                        <a href=me21_036.htm>II. Die Familie</a>";
+        assert!(lists(&format!("<h1>Der Ursprung der Familie</h1> Stuttgart 1892 {chapters}")));
+        let text = "So war die menschliche Gesellschaft. ".repeat(20);
+        assert!(
+            !lists(&format!("{chapters}<p>{text}")),
+            "a chapter with its neighbours' names"
+        );
+        assert!(!lists("<a href=a.htm>Zurück</a> <a href=b.htm>Weiter</a>"), "two pages");
     }
 
     #[test]

@@ -89,6 +89,28 @@ pub(super) fn refused(text: &str) -> Option<String> {
     tree::too_many(text).then(|| "it has a tag with thousands of attributes".into())
 }
 
+/// How many words a page shows.
+pub(super) fn words(text: &str) -> usize {
+    if refused(text).is_some() {
+        return 0;
+    }
+    let tree = Tree::parse(text, Limits::default().nesting);
+    let mut shown = String::new();
+    for node in tree.walk() {
+        match tree.kind(node) {
+            NodeKind::Text(text) if !within_head(&tree, node) => shown.push_str(text),
+            _ => shown.push(' '),
+        }
+    }
+    shown.split_whitespace().count()
+}
+
+/// Whether a node stands where its characters are not shown.
+fn within_head(tree: &Tree, node: NodeId) -> bool {
+    tree.parent(node)
+        .is_some_and(|parent| matches!(tree.name(parent), "title" | "script" | "style"))
+}
+
 /// The links of a page with their words, in document order; none of a page that is not read.
 pub(super) fn links(text: &str) -> Vec<(String, String)> {
     if refused(text).is_some() {

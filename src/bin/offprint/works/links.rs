@@ -36,6 +36,22 @@ pub(super) fn is_contents(path: &Path) -> Result<bool, Trouble> {
     Ok(lists_a_work(&names, |name| there.contains(name)))
 }
 
+/// Whether a page that somebody named lists the pages beside it, whatever it is called; two of
+/// them at least are there.
+///
+/// # Errors
+/// Where nobody can tell.
+pub(super) fn lists_pages(path: &Path) -> Result<bool, Trouble> {
+    let bytes = files::read(path)?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let page = Source { name, bytes, address: None };
+    if !offprint::lists_pages(&page) {
+        return Ok(false);
+    }
+    let there = listed(path, page.bytes)?.into_iter().filter(|listed| listed.path.is_some());
+    Ok(there.count() >= 2)
+}
+
 /// Whether a page is called as contents pages are.
 pub(crate) fn is_index(path: &Path) -> bool {
     path.file_stem().unwrap_or_default().to_string_lossy().eq_ignore_ascii_case("index")

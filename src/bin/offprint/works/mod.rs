@@ -220,7 +220,12 @@ pub(crate) fn over_limit(shown: &str, over: &OverLimit) -> Trouble {
 /// Where nobody can tell.
 pub(crate) fn file(path: &Path, how: How, taken: Taken) -> Result<Found, Trouble> {
     let found = alone(path, how);
-    Ok(if taken == Taken::AsWork && links::is_contents(path)? {
+    // In a folder only a name says which page leads the others; whoever names one asks for it.
+    let lists = |path| match how {
+        How::Named => Ok(links::is_contents(path)? || links::lists_pages(path)?),
+        How::Met => links::is_contents(path),
+    };
+    Ok(if taken == Taken::AsWork && lists(path)? {
         Found { origin: Origin::Contents(path.into()), ..found }
     } else {
         found
