@@ -244,15 +244,18 @@ fn parted(title: &str, authors: &[String]) -> Option<(Vec<String>, String, Optio
     }
 }
 
-/// The work and the chapter of a title that ends with the number and the name of a chapter, which
-/// a heading of the page has too: `Imperialism and World Economy - Chapter II : Growth`.
+/// The work and the chapter of a title that ends with the number and the name of a chapter or with
+/// a part of a book, which a heading of the page is too: `Imperialism and World Economy - Chapter
+/// II : Growth`, `Marx's Teaching - 4. Scientific Communism`.
 fn without_chapter(title: &str, leaf: &Leaf) -> Option<(String, String)> {
     let (dash, at) = [" - ", " – ", " — "]
         .iter()
         .filter_map(|dash| title.rfind(dash).map(|at| (*dash, at)))
         .max_by_key(|(_, at)| *at)?;
     let (work, chapter) = (title.get(..at)?.trim(), title.get(at + dash.len()..)?.trim());
-    divisions::numbered(chapter).filter(|found| found.role.is_some())?;
+    if divisions::numbered(chapter).is_none() && divisions::named(chapter).is_none() {
+        return None;
+    }
     let bare = plain(chapter);
     let heads = |passage: &Passage| {
         matches!(passage.kind, PassageKind::Heading(_)) && plain(&passage.words()) == bare

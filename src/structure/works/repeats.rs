@@ -14,7 +14,7 @@ use crate::book::{Effect, Log, PassageKind, Rule, TitleRole};
 pub static TITLE: Rule = Rule {
     id: "repeat/title",
     effect: Effect::Strips,
-    does: "A line at the head of a later page that says the work’s title, subtitle, series or date again goes, with or without its article, or with the author and a date beside it; the first stays. So do headings under the title matter that only say title and subtitle again.",
+    does: "A line at the head of a later page that says the work’s title, subtitle, series or date again goes, with or without its article, or with the author and a date beside it; the first stays. So do headings under the title matter that only say title and subtitle again, and a first line that says the authors, a colon and the title.",
     why: "On the web each page must say what it belongs to; in a book the title page and the running heads do.",
     example: "<h1>The Right To Be Lazy</h1>",
 };
@@ -137,6 +137,13 @@ impl Said {
             || (words.chars().count() >= LONG
                 && self.titles.iter().any(|title| title.starts_with(&words)));
         known.then_some(&TITLE)
+    }
+
+    /// Whether a line says the authors and, after a colon, the title, and no more.
+    fn says_author_and_title(&self, words: &str) -> bool {
+        words.split_once(':').is_some_and(|(author, title)| {
+            self.is_author(author) && self.titles.contains(&plain(title))
+        })
     }
 
     /// Whether a line says a title, with or without its article, or with an author and a date
@@ -356,6 +363,10 @@ pub fn retire(
                     log.retire_passage(&placed.passage, &EPIGRAPH);
                     continue;
                 }
+                if head == 1 && said.says_author_and_title(&placed.words()) {
+                    log.retire_passage(&placed.passage, &TITLE);
+                    continue;
+                }
                 heads.push(words);
                 kept.push(Flow::Passage(placed));
             }
@@ -406,6 +417,13 @@ mod tests {
         assert_eq!(title.map(|rule| rule.id), Some("repeat/title"));
         let author = said.repeated(&placed("P. Lafargue"), TitleRole::Author);
         assert_eq!(author.map(|rule| rule.id), Some("repeat/author"));
+    }
+
+    #[test]
+    fn authors_with_the_title_after_a_colon_are_a_repeat() {
+        assert!(said().says_author_and_title("P. Lafargue: The Right to be Lazy"));
+        assert!(!said().says_author_and_title("P. Lafargue: The Right to Work"));
+        assert!(!said().says_author_and_title("Jules Guesde: The Right to be Lazy"));
     }
 
     #[test]
