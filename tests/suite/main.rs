@@ -47,3 +47,4 @@ mod readback;
 mod rules;
 mod specimen;
 mod tidy;
+mod works;
