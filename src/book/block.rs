@@ -22,7 +22,8 @@ pub struct BlockIds {
 impl BlockIds {
     /// The id of a block with these words (the first 200 scalars, letters and digits alone).
     pub fn next(&mut self, words: &str) -> BlockId {
-        let letters: String = words.chars().filter(|c| c.is_alphanumeric()).take(200).collect();
+        let mut letters = String::with_capacity(256);
+        letters.extend(words.chars().filter(|c| c.is_alphanumeric()).take(200));
         let key = key_of(letters.as_bytes()) & 0xff_ffff_ffff;
         let mut id = key;
         loop {

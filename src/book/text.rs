@@ -271,13 +271,24 @@ impl Text {
 
 /// Words with each run of white space as one space, none at the edges.
 pub fn one_space(words: &str) -> String {
+    let words = words.trim();
     let mut spaced = String::with_capacity(words.len());
-    for word in words.split_whitespace() {
-        if !spaced.is_empty() {
-            spaced.push(' ');
+    // Nearly all text is spaced so already: what needs no change is copied in one piece.
+    let mut copied = 0;
+    let mut after_space = false;
+    for (at, c) in words.char_indices() {
+        if !c.is_whitespace() {
+            after_space = false;
+            continue;
         }
-        spaced.push_str(word);
+        if after_space || c != ' ' {
+            spaced.push_str(&words[copied..at]);
+            spaced.push_str(if after_space { "" } else { " " });
+            copied = at + c.len_utf8();
+        }
+        after_space = true;
     }
+    spaced.push_str(&words[copied..]);
     spaced
 }
 
@@ -312,6 +323,13 @@ fn cut(piece: Piece, string: &str, at: usize) -> (Piece, Piece) {
 mod tests {
     use super::*;
     use crate::book::SPACE_BETWEEN as RULE;
+
+    #[test]
+    fn runs_of_white_space_become_one_space() {
+        assert_eq!(one_space("\n so  it\u{a0}is,\u{a0} \tsaid he "), "so it is, said he");
+        assert_eq!(one_space("as it is"), "as it is");
+        assert_eq!(one_space(" \n"), "");
+    }
 
     #[test]
     fn a_replaced_piece_remembers_what_it_was() {

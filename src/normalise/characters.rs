@@ -62,7 +62,8 @@ pub(super) static MOJIBAKE: Rule = Rule {
 
 /// The edits that a string's characters need.
 pub(super) fn edits(text: &str) -> Vec<Edit> {
-    if text.is_ascii() && !text.bytes().any(|byte| byte.is_ascii_control()) {
+    let is_control = |byte: u8| byte.is_ascii_control() && !byte.is_ascii_whitespace();
+    if text.is_ascii() && !text.bytes().any(is_control) {
         return Vec::new();
     }
     let mut edits = Vec::new();

@@ -61,15 +61,14 @@ impl Flow {
     }
 
     /// The stretches of white space, in order.
-    pub fn spaces(&self) -> Vec<(usize, usize)> {
-        let mut spaces: Vec<(usize, usize)> = Vec::new();
-        for (at, c) in self.text.char_indices().filter(|(_, c)| c.is_whitespace()) {
-            match spaces.last_mut() {
-                Some((_, end)) if *end == at => *end += c.len_utf8(),
-                _ => spaces.push((at, at + c.len_utf8())),
-            }
-        }
-        spaces
+    pub fn spaces(&self) -> impl Iterator<Item = (usize, usize)> {
+        let mut to = 0;
+        std::iter::from_fn(move || {
+            let from = to + self.text[to..].find(char::is_whitespace)?;
+            let rest = &self.text[from..];
+            to = from + rest.find(|c: char| !c.is_whitespace()).unwrap_or(rest.len());
+            Some((from, to))
+        })
     }
 }
 

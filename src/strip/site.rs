@@ -60,14 +60,14 @@ pub static MASTHEAD: Rule = Rule {
 /// Whether the website's name stands there as the head of the page.
 pub fn is_masthead(survey: &Survey, at: usize) -> bool {
     let Some(sight) = survey.sight(at).filter(|sight| !sight.field) else { return false };
-    let words = sight.folded.split(' ').count();
     let named = sight.folded.ends_with("internet archive")
         || sight.folded.split_once("internet archive").is_some_and(|(_, rest)| {
             rest.split(' ')
                 .all(|word| matches!(word, "" | "works" | "date" | "index" | "library"))
         });
     let credit = sight.folded.split(' ').next().is_some_and(|word| CREDIT.contains(&word));
-    if !named || words > 8 || credit || !survey.in_head(at) {
+    let long = || sight.folded.split(' ').nth(8).is_some();
+    if !named || long() || credit || !survey.in_head(at) {
         return false;
     }
     // Few passages have such words, so that these walks over the page are rare.

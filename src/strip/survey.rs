@@ -183,12 +183,13 @@ impl Sight {
     }
 
     fn settle(&mut self, loose: &str) {
+        // Most passages have no link in them.
+        let unlinked = loose == self.words;
         self.words = one_space(&self.words);
         self.letters = self.words.chars().filter(|c| c.is_alphanumeric()).count();
         // Long text is never navigation, and its words are not looked at again.
         if self.words.len() <= 4000 {
             self.folded = folded(&self.words);
-            let unlinked = loose.split_whitespace().eq(self.words.split_whitespace());
             self.loose = if unlinked { self.folded.clone() } else { folded(loose) };
         }
     }

@@ -20,6 +20,12 @@ pub fn folded(words: &str) -> String {
         if !folded.is_empty() {
             folded.push(' ');
         }
+        if word.is_ascii() {
+            let start = folded.len();
+            folded.push_str(word);
+            folded[start..].make_ascii_lowercase();
+            continue;
+        }
         for c in word.chars() {
             match c {
                 '’' | '‘' | 'ʼ' => folded.push('\''),

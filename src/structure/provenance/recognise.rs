@@ -174,14 +174,18 @@ fn is_provenance(placed: &Placed, place: Place) -> bool {
     if placed.is_empty() || !running {
         return false;
     }
+    let is_marked = placed.is_classed(CLASSES) || place == Place::Zone;
+    if place == Place::Text && !is_marked {
+        return false;
+    }
     let words = words_of(&placed.passage.content);
     let count = wording::count_words(&words);
     let labelled = words.lines().filter(|line| line_field(line).is_some()).count();
-    if placed.is_classed(CLASSES) || place == Place::Zone {
+    if is_marked {
         // A page may set a whole introduction in its info class: prose of some length is text.
         return labelled > 0 || count <= 80 || !credits::read(&words, Field::Other).is_empty();
     }
-    if place == Place::Text || count > 150 {
+    if count > 150 {
         return false;
     }
     let lines = words.lines().filter(|line| !line.trim().is_empty()).count();

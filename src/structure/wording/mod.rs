@@ -17,8 +17,9 @@ use unicode_normalization::UnicodeNormalization;
 /// would call the same words are equal by it.
 pub fn plain(text: &str) -> String {
     if text.is_ascii() {
-        let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
-        return letters.map(|letter| char::from(letter.to_ascii_lowercase())).collect();
+        let mut plain = text.to_ascii_lowercase();
+        plain.retain(|c| c.is_ascii_alphanumeric());
+        return plain;
     }
     plain_characters(text).collect()
 }
@@ -26,6 +27,10 @@ pub fn plain(text: &str) -> String {
 /// The first `most` characters of what [`plain`] gives, for those who ask how a passage begins or
 /// whether it is one of a few short lines.
 pub fn plain_start(text: &str, most: usize) -> String {
+    if text.is_ascii() {
+        let letters = text.bytes().filter(u8::is_ascii_alphanumeric).take(most);
+        return letters.map(|letter| char::from(letter.to_ascii_lowercase())).collect();
+    }
     plain_characters(text).take(most).collect()
 }
 
@@ -35,7 +40,18 @@ fn plain_characters(text: &str) -> impl Iterator<Item = char> {
 
 /// How many words stand in `text`.
 pub fn count_words(text: &str) -> usize {
-    text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()
+    let mut count = 0;
+    // Whether the word that is being read has been counted.
+    let mut counted = false;
+    for c in text.chars() {
+        if c.is_whitespace() {
+            counted = false;
+        } else if !counted && c.is_alphanumeric() {
+            counted = true;
+            count += 1;
+        }
+    }
+    count
 }
 
 /// Whether `text` has at least two letters that know case, and all of them are capitals.
@@ -71,6 +87,12 @@ pub fn unbracketed(text: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_have_letters_or_figures() {
+        assert_eq!(count_words(" “So” – in 1848 – it\u{a0}was * * *"), 5);
+        assert_eq!(count_words("— …"), 0);
+    }
 
     #[test]
     fn capitals_need_two_letters_and_no_small_one() {

@@ -110,9 +110,16 @@ pub fn make_up(forme: &Forme<'_>) -> Vec<MadePage> {
     let mut finished: Option<u32> = None;
     while !generation.is_empty() {
         let mut reached: BTreeMap<(u32, Rest, i8), u32> = BTreeMap::new();
+        // Rectos that begin alike end alike, whatever their versos are: they follow each other.
+        let mut alike: Option<((u32, Rest), Vec<Ending>)> = None;
         for index in std::mem::take(&mut generation) {
             let state = states[index as usize];
-            for ending in endings(forme, &state, recto) {
+            let begins = (state.to, state.rest_after);
+            let (_, alike) = match alike.take().filter(|(known, _)| *known == begins) {
+                Some(known) => alike.insert(known),
+                None => alike.insert((begins, endings(forme, begins, recto))),
+            };
+            for ending in worthwhile(alike, &state, recto) {
                 let cost = state.cost + ending.cost;
                 if finished.is_some_and(|done| states[done as usize].cost <= cost) {
                     continue;
@@ -167,26 +174,39 @@ struct Ending {
     rest: Rest,
     longer: i8,
     cost: i64,
+    /// What it costs where the page that it faces is of another height.
+    uneven: i64,
 }
 
-/// The ends that a page may have which begins where `state` ends.
-fn endings(forme: &Forme<'_>, state: &State, recto: bool) -> Vec<Ending> {
-    let mut endings = Vec::with_capacity(3 * forme.depth.max(0) as usize / 2 + 8);
-    let mut body = Body::begin(forme, state.to);
-    let mut foot = Foot::begin(forme, state.rest_after);
+/// Of the ends that a page may have which begins where `state` ends, those that are worth trying.
+/// The emptier ones are of no use where fuller ones exist.
+fn worthwhile(endings: &[Ending], state: &State, recto: bool) -> impl Iterator<Item = Ending> {
     let facing = if recto && state.previous != NONE { state.longer } else { 0 };
+    let beside = move |ending: &Ending| Ending {
+        cost: ending.cost + if ending.longer == facing { 0 } else { ending.uneven },
+        ..*ending
+    };
+    let least = endings.iter().map(beside).map(|ending| ending.cost).min().unwrap_or(0);
+    endings.iter().map(beside).filter(move |ending| ending.cost <= least + WORTH_TRYING)
+}
+
+/// The ends that a page may have which begins at an entry, with what is left over of a note.
+fn endings(forme: &Forme<'_>, (from, rest): (u32, Rest), recto: bool) -> Vec<Ending> {
+    let mut endings = Vec::with_capacity(3 * forme.depth.max(0) as usize / 2 + 8);
+    let mut body = Body::begin(forme, from);
+    let mut foot = Foot::begin(forme, rest);
     let length = forme.column.entries.len() as u32;
-    if state.rest_after.is_some() {
+    if rest.is_some() {
         // A note so long that it takes a page to itself.
         if let Some((rest, _)) = foot.fill(forme, forme.depth - SEPARATION)
             && rest.is_some()
         {
             let cost = PAGE + DIVIDED_NOTE * 4;
-            endings.push(Ending { to: state.to, rest, longer: 0, cost });
+            endings.push(Ending { to: from, rest, longer: 0, cost, uneven: 0 });
         }
     }
     let mut first_end = None;
-    for number in state.to..length {
+    for number in from..length {
         let entry = &forme.column.entries[number as usize];
         body.add(forme, number);
         foot.call(forme, entry.calls);
@@ -206,23 +226,18 @@ fn endings(forme: &Forme<'_>, state: &State, recto: bool) -> Vec<Ending> {
             if longer != 0 && !(last && longer < 0) {
                 cost += OFF_LENGTH;
             }
-            if recto && longer != facing && !last {
-                cost += UNEVEN_SPREAD;
-            }
+            let uneven = if recto && !last { UNEVEN_SPREAD } else { 0 };
             if entry.hyphen && !last {
                 cost += if recto { HYPHEN_OVER_LEAF } else { HYPHEN_OVER_FOLD };
             }
-            endings.push(Ending { to, rest: page.rest, longer, cost });
+            endings.push(Ending { to, rest: page.rest, longer, cost, uneven });
         }
         first_end.get_or_insert(to);
     }
-    // The emptier ends are of no use where fuller ones exist.
-    if let Some(least) = endings.iter().map(|ending| ending.cost).min() {
-        endings.retain(|ending| ending.cost <= least + WORTH_TRYING);
-    } else {
-        let to = first_end.unwrap_or(state.to + 1).min(length);
+    if endings.is_empty() {
+        let to = first_end.unwrap_or(from + 1).min(length);
         let (rest, _) = foot.fill(forme, forme.depth / 2).unwrap_or((None, 0));
-        endings.push(Ending { to, rest, longer: 0, cost: OVERFULL });
+        endings.push(Ending { to, rest, longer: 0, cost: OVERFULL, uneven: 0 });
     }
     endings
 }
