@@ -62,13 +62,14 @@ pub(super) static MOJIBAKE: Rule = Rule {
 
 /// The edits that a string's characters need.
 pub(super) fn edits(text: &str) -> Vec<Edit> {
-    let is_control = |byte: u8| byte.is_ascii_control() && !byte.is_ascii_whitespace();
-    if text.is_ascii() && !text.bytes().any(is_control) {
-        return Vec::new();
-    }
+    let is_plain = |byte: u8| matches!(byte, b' '..=b'~') || byte.is_ascii_whitespace();
     let mut edits = Vec::new();
     let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
+    loop {
+        // Stretches of plain ASCII need nothing, but a mark may stand over their last letter.
+        let plain = text[at..].bytes().position(|byte| !is_plain(byte));
+        at = plain.map_or(text.len(), |plain| at + plain.saturating_sub(1));
+        let Some(c) = text[at..].chars().next() else { break };
         let end = at + c.len_utf8();
         if let Some((length, new)) = decoded_twice(text, at) {
             edits.push(Edit { range: at..at + length, new: new.into(), rule: &MOJIBAKE });

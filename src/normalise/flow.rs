@@ -64,11 +64,26 @@ impl Flow {
     pub fn spaces(&self) -> impl Iterator<Item = (usize, usize)> {
         let mut to = 0;
         std::iter::from_fn(move || {
-            let from = to + self.text[to..].find(char::is_whitespace)?;
+            let from = space_from(&self.text, to)?;
             let rest = &self.text[from..];
             to = from + rest.find(|c: char| !c.is_whitespace()).unwrap_or(rest.len());
             Some((from, to))
         })
+    }
+}
+
+/// The byte at which the next white space stands, from a byte on. Only where a byte could begin
+/// white space is the character looked at.
+fn space_from(text: &str, from: usize) -> Option<usize> {
+    let mut from = from;
+    loop {
+        let mut bytes = text.as_bytes()[from..].iter();
+        let at = from + bytes.position(|byte| *byte <= b' ' || !byte.is_ascii())?;
+        let c = text[at..].chars().next()?;
+        if c.is_whitespace() {
+            return Some(at);
+        }
+        from = at + c.len_utf8();
     }
 }
 

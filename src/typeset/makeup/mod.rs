@@ -110,16 +110,13 @@ pub fn make_up(forme: &Forme<'_>) -> Vec<MadePage> {
     let mut finished: Option<u32> = None;
     while !generation.is_empty() {
         let mut reached: BTreeMap<(u32, Rest, i8), u32> = BTreeMap::new();
-        // Rectos that begin alike end alike, whatever their versos are: they follow each other.
-        let mut alike: Option<((u32, Rest), Vec<Ending>)> = None;
+        // Rectos that begin alike end alike, whatever their versos are.
+        let mut alike: BTreeMap<(u32, Rest), Vec<Ending>> = BTreeMap::new();
         for index in std::mem::take(&mut generation) {
             let state = states[index as usize];
             let begins = (state.to, state.rest_after);
-            let (_, alike) = match alike.take().filter(|(known, _)| *known == begins) {
-                Some(known) => alike.insert(known),
-                None => alike.insert((begins, endings(forme, begins, recto))),
-            };
-            for ending in worthwhile(alike, &state, recto) {
+            let endings = alike.entry(begins).or_insert_with(|| endings(forme, begins, recto));
+            for ending in worthwhile(endings, &state, recto) {
                 let cost = state.cost + ending.cost;
                 if finished.is_some_and(|done| states[done as usize].cost <= cost) {
                     continue;

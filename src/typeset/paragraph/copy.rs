@@ -104,9 +104,12 @@ impl Copy {
         self.leftward |= may_run_leftward(text);
         let mut at = at;
         let mut rest = text;
+        let mut space = None;
         while let Some(first) = rest.chars().next() {
             let kind = match first {
-                ' ' | '\n' | '\t' => AtomKind::Space(shaper.word(stretch.voice, " ")),
+                ' ' | '\n' | '\t' => AtomKind::Space(
+                    *space.get_or_insert_with(|| shaper.word(stretch.voice, " ")),
+                ),
                 '\u{a0}' => AtomKind::Tie(shaper.word(stretch.voice, "\u{a0}")),
                 _ => {
                     let end = rest.find([' ', '\n', '\t', '\u{a0}']).unwrap_or(rest.len());

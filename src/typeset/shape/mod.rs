@@ -253,7 +253,14 @@ impl<'f> Shaper<'f> {
             .get(usize::from(font))
             .and_then(Option::as_ref)
             .map_or(1000, |f| f.units);
-        Length(i64::from(units) * size.0 / em)
+        let product = i64::from(units) * size.0;
+        // Of what is divided for every glyph, nearly all is by one of two numbers; by a number
+        // that the compiler knows, it is a multiplication.
+        Length(match em {
+            1000 => product / 1000,
+            2048 => product / 2048,
+            _ => product / em,
+        })
     }
 
     /// The width of a word at a size.
