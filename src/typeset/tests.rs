@@ -257,3 +257,42 @@ fn russian_is_divided_by_its_letters() {
     assert!(set.findings.iter().all(|finding| finding.rule.id != "typeset/overfull-line"));
     assert_eq!(texts_on_pages(&set.value).get(&id).map(String::as_str), Some(russian.trim()));
 }
+
+#[test]
+fn the_title_of_a_part_has_its_leaf_to_itself() {
+    let mut ids = BlockIds::default();
+    let mut section = |role: Role, title: &str, blocks: Vec<Block>, sections: Vec<Section>| {
+        let heading = Heading { number: None, title: vec![Inline::Text(text(title))] };
+        Section { id: ids.next(title), role, heading: Some(heading), blocks, sections }
+    };
+    let long = words(5, 2000);
+    let mut body = Vec::new();
+    for part in ["Part One", "Part Two"] {
+        let chapters = ["First", "Second"].map(|name| {
+            let content = vec![Inline::Text(text(&long))];
+            let kind = BlockKind::Paragraph(Paragraph { content, ..Paragraph::default() });
+            let id = crate::book::BlockId(
+                part.len() as u64 * 7 + name.len() as u64 + body.len() as u64,
+            );
+            let block = Block { id, language: None, kind };
+            section(Role::Chapter, &format!("{name} of {part}"), vec![block], Vec::new())
+        });
+        body.push(section(Role::Part, part, Vec::new(), chapters.into()));
+    }
+    let pages =
+        set(&Book::new(BookParts { body, ..BookParts::default() }).unwrap()).value.pages;
+    for part in ["part one", "part two"] {
+        let leaf = pages.iter().position(|page| {
+            page.items.len() <= 2
+                && page
+                    .items
+                    .iter()
+                    .filter_map(words_of)
+                    .any(|words| words.eq_ignore_ascii_case(part))
+        });
+        let leaf = leaf.unwrap();
+        assert_eq!(leaf % 2, 0, "{part} is a recto");
+        assert!(pages[leaf + 1].items.is_empty(), "its back is blank");
+        assert!(!pages[leaf + 2].items.is_empty(), "the first chapter follows");
+    }
+}

@@ -126,7 +126,15 @@ pub fn set_blocks(
     let mut after = after;
     let is_speech = |block: &Block| matches!(block.kind, BlockKind::Speech(_));
     let last_speech = blocks.iter().rposition(is_speech).unwrap_or(0);
+    let is_aside =
+        |block: &Block| matches!(block.kind, BlockKind::Signature(_) | BlockKind::Dateline(_));
     for (number, block) in blocks.iter().enumerate() {
+        // Name, place and date at the end of a letter are one block, set solid.
+        let solid = number > 0 && is_aside(&blocks[number - 1]) && is_aside(block);
+        if solid {
+            column.close_up();
+        }
+        let first = column.entries.len();
         // What comes after the last turn is no dialogue any more.
         if after == After::Speech && number > last_speech {
             after = After::Text;
@@ -136,6 +144,9 @@ pub fn set_blocks(
             desk.language = desk.shaper.language(language);
         }
         after = set_block(desk, column, block, setting, node, after);
+        if solid && let Some(entry) = column.entries.get_mut(first) {
+            entry.turn = turn::NEVER;
+        }
         desk.language = outer;
         notes::set_called(desk, node);
         notes::set_orphans(desk, column, block.id, node);

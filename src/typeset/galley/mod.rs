@@ -281,6 +281,13 @@ impl Column {
         }
     }
 
+    /// Takes back the space that was added last.
+    pub fn close_up(&mut self) {
+        if let Some(Entry { kind: EntryKind::Gap { .. }, .. }) = self.entries.last() {
+            self.entries.pop();
+        }
+    }
+
     /// Adds space that stays even at the head of a page.
     pub fn sink(&mut self, height: i32) {
         self.entries.push(Entry::of(height, EntryKind::Sink));

@@ -1,7 +1,7 @@
 //! Verse: lines as the author ended them, centred by the longest, turnovers set in.
 
 use super::blocks::{Setting, open_block, set_lead_in};
-use super::{Column, Desk, EntryKind, Style, set_run, turn};
+use super::{Column, Desk, EntryKind, Look, Style, set_run, turn};
 use crate::book::{Block, Length, NodeId, NodeTag, Stanza, VerseLine, text_of};
 use crate::typeset::paragraph::{Division, Fill};
 use crate::typeset::shape::{Voice, VoiceId};
@@ -17,13 +17,24 @@ pub fn set_verse(
 ) {
     set_lead_in(desk, column, setting);
     let node = open_block(desk, block, parent, NodeTag::Division);
+    let mut setting = *setting;
+    let mut longest = longest_line(desk, &setting, stanzas);
+    // Long lines are set smaller rather than turned over, where that helps.
+    let smaller = desk.design.quotation;
+    if longest > setting.measure && setting.look.size > smaller {
+        let inner = Setting { look: Look { size: smaller, ..setting.look }, ..setting };
+        let shorter = longest_line(desk, &inner, stanzas);
+        if shorter <= setting.measure {
+            (setting, longest) = (inner, shorter);
+        }
+    }
     let em = setting.look.size;
-    let lines = stanzas.iter().flat_map(|stanza| &stanza.lines);
-    let longest = lines.map(|line| width_of(desk, setting, line)).max().unwrap_or_default();
     // Centred by the longest line, but never further in than a third of the measure: short
     // lines in the middle of the page look lost.
     let free = (setting.measure - longest.min(setting.measure)) / 2;
-    let left = free.min(setting.measure / 3).max(em.min(setting.measure / 8));
+    let set_in = free.min(setting.measure / 3).max(em.min(setting.measure / 8));
+    // What fills the measure is not set in.
+    let left = if longest > setting.measure { set_in } else { set_in.min(free * 2) };
     column.gap(1, 1);
     let mut at = 0;
     for stanza in stanzas {
@@ -60,6 +71,12 @@ pub fn set_verse(
         }
         column.gap(1, 1);
     }
+}
+
+/// The width of the longest line, about.
+fn longest_line(desk: &mut Desk<'_, '_>, setting: &Setting, stanzas: &[Stanza]) -> Length {
+    let lines = stanzas.iter().flat_map(|stanza| &stanza.lines);
+    lines.map(|line| width_of(desk, setting, line)).max().unwrap_or_default()
 }
 
 /// The width of a line set without a turnover, about.

@@ -196,6 +196,9 @@ fn set_part(
         inner.role != Role::Section || section.role == Role::Part && inner.heading.is_some()
     };
     let splits = section.sections.iter().filter(|inner| opens(inner)).count() >= 2;
+    // A title that has a page to itself has a leaf to itself, a recto with a blank back.
+    let alone = splits && section.heading.is_some() && section.blocks.is_empty();
+    let start = if alone { Start::Recto } else { start };
     let mut column = Column::new(desk.design.half_line());
     if section.heading.is_some() {
         set_heading(desk, &mut column, section, HeadingStyle::Opening, node, level);
@@ -231,9 +234,10 @@ fn set_part(
     if column.entries.iter().any(|entry| !entry.is_space()) {
         flows.push(flow(column));
     }
+    let mut start = if alone { Start::Recto } else { opening(desk) };
     for inner in &section.sections {
-        let start = opening(desk);
         set_part(desk, inner, node, inner_level, (start, numbering), flows, headlines);
+        start = opening(desk);
     }
 }
 

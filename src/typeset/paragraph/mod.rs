@@ -116,6 +116,9 @@ const STACK: u8 = 3;
 const CONTRAST: i64 = 4_000;
 /// Demerits of a last line of a word or less.
 const RUNT: i64 = 40_000;
+/// Demerits of a word that is turned over alone, in lines from the left: as of a line that is short
+/// by half.
+const TURNED_WORD: i64 = 250_000;
 /// Demerits of a hyphen before the last line.
 const LAST_HYPHEN: i64 = 60_000;
 
@@ -278,6 +281,12 @@ struct Candidate {
 }
 
 impl Candidate {
+    /// Whether it is a word or less, where lines hold several.
+    fn is_lone_word(&self, form: &Form) -> bool {
+        let runt = form.em.0 * RUNT_EMS;
+        self.length < runt && self.measure > 4 * runt
+    }
+
     /// Whether the line could be filled only with holes: what [`demerits`] finds out too, told here
     /// without a division, for most pairs of places are such. It never says so of a line that can
     /// be.
@@ -328,7 +337,13 @@ fn demerits(
         // Even lines: the square of what each lacks, and something for each, so that there are
         // no more of them than are needed. The last may be short unless they are centred.
         let share = line.lacks * 1000 / line.measure.max(1);
-        let counted = if last && form.fill != Fill::Centred { 0 } else { share * share };
+        let counted = match form.fill {
+            // The turnover of a verse, or of an entry in a list, is more than a word.
+            Fill::FromLeft if last && node.at > 0 && line.is_lone_word(form) => TURNED_WORD,
+            Fill::Centred => share * share,
+            _ if last => 0,
+            _ => share * share,
+        };
         return Some((counted + 2_000_000 + end.cost * end.cost, 1));
     }
     let mut fit = fit(line.lacks, line.spaces, line.letters, form.em.0)?;

@@ -68,6 +68,11 @@ const HYPHEN_IN_NAME: i64 = 220;
 const OWN_HYPHEN: i64 = 60;
 /// What a break at a dash costs.
 const JOINT: i64 = 30;
+/// What a break costs after which a line begins with a dash: it stays with what it follows.
+const BEFORE_DASH: i64 = 180;
+/// What a break costs that leaves a word of one letter at the end of a line, in the languages whose
+/// printers keep it with the next: `и`, `в`, `k`, `w`.
+const AFTER_LETTER: i64 = 150;
 /// What a break in the middle of a word without a hyphen costs.
 const EMERGENCY: i64 = 3000;
 
@@ -170,7 +175,10 @@ pub fn breaks_of(
                     spaces_after: sum.spaces_before + width,
                     hang_right,
                     hang_left: hang_left(&atoms[number + 1..], stretches, shaper),
-                    cost: senses.get(number).copied().unwrap_or(0),
+                    cost: match senses.get(number) {
+                        Some(&cost) => cost,
+                        None => cost_of_space(&atoms[..number], next, shaper),
+                    },
                     ..sum
                 };
                 // The last space of a paragraph ends no line of its own, and of two spaces the
@@ -239,6 +247,29 @@ pub fn breaks_of(
         ..sum
     });
     breaks
+}
+
+/// What it costs to end a line of running text at the space between these atoms.
+fn cost_of_space(before: &[Atom], next: Option<&Atom>, shaper: &Shaper<'_>) -> i64 {
+    if let Some(Atom { kind: AtomKind::Word(id), .. }) = next
+        && matches!(shaper.text(*id), "—" | "–" | "--")
+    {
+        return BEFORE_DASH;
+    }
+    match before {
+        [.., Atom { kind: AtomKind::Space(_) | AtomKind::Tie(_), .. }, last] if matches!(last.kind, AtomKind::Word(id) if is_bound_letter(shaper, id)) => {
+            AFTER_LETTER
+        }
+        _ => 0,
+    }
+}
+
+/// Whether a word is a letter that is kept with the next word.
+fn is_bound_letter(shaper: &Shaper<'_>, id: WordId) -> bool {
+    let mut letters = shaper.text(id).chars();
+    letters.next().is_some_and(char::is_alphabetic)
+        && letters.next().is_none()
+        && shaper.binds_letters(shaper.get(id).voice)
 }
 
 /// How far a line hangs out that begins with these atoms.

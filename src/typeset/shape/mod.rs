@@ -276,6 +276,16 @@ impl<'f> Shaper<'f> {
             .is_some_and(|language| matches!(language.primary(), "de" | "lb"))
     }
 
+    /// Whether a voice speaks a language whose printers leave no word of one letter at the end of
+    /// a line: its conjunctions and prepositions are such words.
+    pub fn binds_letters(&self, voice: VoiceId) -> bool {
+        const SLAVIC: [&str; 11] =
+            ["be", "bg", "cs", "hr", "mk", "pl", "ru", "sk", "sl", "sr", "uk"];
+        let language = self.voices[usize::from(voice.0)].language;
+        self.language_named(language)
+            .is_some_and(|language| SLAVIC.contains(&language.primary()))
+    }
+
     /// The fonts that any word was set in, by their numbers.
     pub fn fonts_used(&self) -> BTreeSet<u16> {
         self.words.iter().map(|word| word.font).collect()
