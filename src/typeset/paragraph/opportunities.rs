@@ -264,12 +264,17 @@ fn cost_of_space(before: &[Atom], next: Option<&Atom>, shaper: &Shaper<'_>) -> i
     }
 }
 
+/// The Slavic languages, in which conjunctions and prepositions are words of one letter.
+const BINDING: [&str; 11] = ["be", "bg", "cs", "hr", "mk", "pl", "ru", "sk", "sl", "sr", "uk"];
+
 /// Whether a word is a letter that is kept with the next word.
 fn is_bound_letter(shaper: &Shaper<'_>, id: WordId) -> bool {
     let mut letters = shaper.text(id).chars();
     letters.next().is_some_and(char::is_alphabetic)
         && letters.next().is_none()
-        && shaper.binds_letters(shaper.get(id).voice)
+        && shaper
+            .language_of(shaper.get(id).voice)
+            .is_some_and(|language| BINDING.contains(&language.primary()))
 }
 
 /// How far a line hangs out that begins with these atoms.
@@ -284,10 +289,17 @@ fn hang_left(atoms: &[Atom], stretches: &[Stretch], shaper: &Shaper<'_>) -> i64 
     }
 }
 
+/// Whether a word is of a language that gives every noun a capital.
+fn has_capital_nouns(shaper: &Shaper<'_>, id: WordId) -> bool {
+    shaper
+        .language_of(shaper.get(id).voice)
+        .is_some_and(|language| matches!(language.primary(), "de" | "lb"))
+}
+
 /// Whether a word looks like a name: a capital first, in a language where nouns have none.
 fn is_name(shaper: &Shaper<'_>, id: WordId) -> bool {
     let first = shaper.text(id).chars().find(|character| character.is_alphabetic());
-    first.is_some_and(char::is_uppercase) && !shaper.has_capital_nouns(shaper.get(id).voice)
+    first.is_some_and(char::is_uppercase) && !has_capital_nouns(shaper, id)
 }
 
 fn divide(

@@ -269,21 +269,9 @@ impl<'f> Shaper<'f> {
         self.scaled(word.font, word.width, size)
     }
 
-    /// Whether a voice speaks a language that gives every noun a capital.
-    pub fn has_capital_nouns(&self, voice: VoiceId) -> bool {
-        let language = self.voices[usize::from(voice.0)].language;
-        self.language_named(language)
-            .is_some_and(|language| matches!(language.primary(), "de" | "lb"))
-    }
-
-    /// Whether a voice speaks a language whose printers leave no word of one letter at the end of
-    /// a line: its conjunctions and prepositions are such words.
-    pub fn binds_letters(&self, voice: VoiceId) -> bool {
-        const SLAVIC: [&str; 11] =
-            ["be", "bg", "cs", "hr", "mk", "pl", "ru", "sk", "sl", "sr", "uk"];
-        let language = self.voices[usize::from(voice.0)].language;
-        self.language_named(language)
-            .is_some_and(|language| SLAVIC.contains(&language.primary()))
+    /// The language that a voice speaks.
+    pub fn language_of(&self, voice: VoiceId) -> Option<&Language> {
+        self.language_named(self.voices[usize::from(voice.0)].language)
     }
 
     /// The fonts that any word was set in, by their numbers.
