@@ -254,8 +254,7 @@ impl<'f> Shaper<'f> {
             .and_then(Option::as_ref)
             .map_or(1000, |f| f.units);
         let product = i64::from(units) * size.0;
-        // Of what is divided for every glyph, nearly all is by one of two numbers; by a number
-        // that the compiler knows, it is a multiplication.
+        // The usual units, known to the compiler, are divided by with a multiplication.
         Length(match em {
             1000 => product / 1000,
             2048 => product / 2048,
