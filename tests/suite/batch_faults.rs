@@ -124,3 +124,59 @@ fn whatever_operation_of_a_run_fails_no_book_is_lost() {
 fn whatever_operation_of_a_worker_fails_no_book_is_lost() {
     holds_in("worker", 20);
 }
+
+/// The program under a shell that first does something to itself.
+fn after(shell: &str, folder: &Path, library: &Path, options: &[&str]) -> Run {
+    let mut command = Command::new("sh");
+    command.arg("-c").arg(format!("{shell}; exec \"$@\"")).arg("sh");
+    command.arg(env!("CARGO_BIN_EXE_offprint")).arg("batch").args(options);
+    command.arg(folder.join("mirror")).arg("-o").arg(library);
+    command.output().unwrap().into()
+}
+
+/// Too few open files, no room for the events, nobody who hears them, a quota: the run ends with the
+/// right code and in words, and the next one makes the rest.
+#[test]
+fn a_run_without_files_room_or_listeners_ends_in_words() {
+    let folder = mirror("batch-faults-streams");
+    let whole = folder.join("whole");
+    assert_eq!(after("true", &folder, &whole, &[]).code, Some(0));
+    let whole = books(&whole);
+    for (nth, (shell, options, codes, words)) in [
+        ("ulimit -n 9", &[][..], &[4, 1][..], "oo many open files"),
+        ("exec >/dev/full", &["--json"], &[4], "the standard output cannot be written"),
+        ("exec 2>/dev/full", &[], &[0], ""),
+        ("exec >&-", &["--json"], &[0, 4], ""),
+        ("ulimit -f 2", &[], &[4], "cannot be written"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let library = folder.join(format!("library-{nth}"));
+        let ran = after(shell, &folder, &library, options);
+        assert!(ran.code.is_some_and(|code| codes.contains(&code)), "{shell}: {ran:?}");
+        assert!(ran.err.contains(words), "{shell}: {ran:?}");
+        assert!(!ran.err.contains("panicked"), "{shell}: {ran:?}");
+        for (path, bytes) in books(&library) {
+            assert!(whole.get(&path) == Some(&bytes), "{shell}: {path} is not whole");
+        }
+        let again = after("true", &folder, &library, &[]);
+        assert_eq!(again.code, Some(0), "{shell}: {again:?}");
+        assert!(books(&library) == whole, "{shell}: {:?}", books(&library).keys());
+        assert_eq!(litter(&library), Vec::<PathBuf>::new(), "{shell}");
+    }
+}
+
+/// Who listens to the events may go away (SIGPIPE): the library is made all the same.
+#[test]
+fn a_run_whose_listener_goes_away_makes_the_library() {
+    let folder = mirror("batch-faults-pipe");
+    let library = folder.join("library");
+    let mut command = batch(&folder, &library);
+    command.arg("--json").stdout(std::process::Stdio::piped());
+    let mut child = command.stderr(std::process::Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let run: Run = child.wait_with_output().unwrap().into();
+    assert_eq!(run.code, Some(0), "{run:?}");
+    assert_eq!(books(&library).len(), 4);
+}

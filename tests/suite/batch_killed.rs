@@ -89,6 +89,13 @@ fn a_run_that_is_killed_again_and_again_ends_as_if_it_had_not_been() {
 #[cfg(unix)]
 #[test]
 fn an_interrupted_run_ends_soon_and_leaves_nothing_half_written() {
+    for signal in ["-INT", "-TERM"] {
+        ends_soon(signal);
+    }
+}
+
+#[cfg(unix)]
+fn ends_soon(signal: &str) {
     let place = Place::new("batch-interrupted");
     for nth in 0..40 {
         place.write(&format!("many/{nth}.txt"), &text(&format!("the number {nth}")));
@@ -100,7 +107,7 @@ fn an_interrupted_run_ends_soon_and_leaves_nothing_half_written() {
         assert!(started.elapsed() < Duration::from_secs(60), "nothing is made");
         std::thread::sleep(Duration::from_millis(5));
     }
-    let told = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    let told = Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap();
     assert!(told.success());
     let ended = child.wait_with_output().unwrap();
     let said = String::from_utf8_lossy(&ended.stderr);

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 
-use crate::program::{names, project, scratch};
+use crate::disk::Disk;
+use crate::mirror::books;
+use crate::program::{names, project, run, scratch};
 
 /// A machine: its name, words for the shell before the program starts, and its environment.
 type Machine = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
@@ -26,8 +28,15 @@ const MACHINES: &[Machine] = &[
             ("COLUMNS", "20"),
         ],
     ),
-    ("of one thread", "true", &[("RAYON_NUM_THREADS", "1")]),
-    ("of nine threads", "true", &[("RAYON_NUM_THREADS", "9")]),
+    ("of one thread", "set -- \"$@\" -j1", &[("RAYON_NUM_THREADS", "1")]),
+    ("of nine threads", "set -- \"$@\" -j9", &[("RAYON_NUM_THREADS", "9")]),
+    // Only the superuser may give a machine another name; for anybody else it keeps its own.
+    (
+        "of another name",
+        "unshare --uts true 2>/dev/null && set -- unshare --uts sh -c \
+         'hostname elsewhere.example; exec \"$@\"' sh \"$@\"",
+        &[],
+    ),
 ];
 
 #[test]
@@ -57,6 +66,38 @@ fn the_same_bytes_on_every_machine() {
         for (book, bytes) in &books {
             assert!(first.get(book) == Some(bytes), "{book} differs on the machine “{name}”");
         }
+    }
+}
+
+/// A folder gives its names in an order of its own: here once in the one, once in the other.
+#[test]
+fn the_same_bytes_in_whatever_order_a_folder_is_listed() {
+    let folder = scratch("determinism-order");
+    let Some(_disk) = Disk::mounted(&folder, "size=32m") else { return };
+    let listed = |texts: &Path| -> Vec<_> {
+        std::fs::read_dir(texts).unwrap().map(|entry| entry.unwrap().file_name()).collect()
+    };
+    let mut made: Vec<BTreeMap<String, Vec<u8>>> = Vec::new();
+    let mut orders = Vec::new();
+    for (nth, command) in ["build", "build", "batch", "batch"].into_iter().enumerate() {
+        let texts = folder.join(format!("texts-{nth}"));
+        lay_down(&texts, nth % 2 == 1);
+        orders.push(listed(&texts));
+        let out = folder.join(format!("out-{nth}"));
+        let jobs = if nth % 2 == 1 { "-j3" } else { "-j1" };
+        let arguments = [Path::new(command), &texts, Path::new("-o"), &out, Path::new(jobs)];
+        let ran = run(arguments);
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+        // A library mirrors the tree.
+        let flat = books(&out)
+            .into_iter()
+            .map(|(path, bytes)| (path.rsplit('/').next().unwrap().to_owned(), bytes));
+        made.push(flat.collect());
+    }
+    assert_ne!(orders[0], orders[1], "this file system has one order for all");
+    for other in &made[1..] {
+        assert_eq!(other.len(), 6);
+        assert!(other == &made[0], "the books differ");
     }
 }
 

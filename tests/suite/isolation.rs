@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::layers::sources;
-use crate::program::{offprint, project, run, scratch};
+use crate::mirror::{Place, books};
+use crate::program::{project, run, scratch};
 
 /// Crates that speak to a network. None of them may be among those that the program is built of.
 const NETWORK: &[&str] = &[
@@ -77,7 +78,7 @@ fn no_line_of_the_program_opens_a_socket() {
 const SECRET: &str = "The secret words of the outside";
 
 /// A folder with a work whose links and images lead everywhere, and its surroundings.
-fn hostile(name: &str) -> PathBuf {
+pub fn hostile(name: &str) -> PathBuf {
     let around = scratch(name);
     let inside = around.join("inside");
     std::fs::create_dir_all(inside.join("sub")).unwrap();
@@ -143,64 +144,6 @@ fn nothing_outside_the_inputs_folder_is_read() {
         assert!(!shown.out.contains("secret") && !shown.err.contains("secret"), "{shown:?}");
         assert!(shown.out.contains("It says"), "{shown:?}");
     }
-}
-
-/// Asks the kernel: which files the program opened, and whether it asked for a socket.
-#[test]
-fn the_kernel_saw_nothing_else_opened() {
-    if Command::new("strace").arg("-V").output().is_err() {
-        println!("not run: strace is not installed (tests/conformance/install does it)");
-        return;
-    }
-    let inside = hostile("isolation-strace").canonicalize().unwrap();
-    let out = scratch("isolation-strace-out").canonicalize().unwrap();
-    let trace = scratch("isolation-strace-log").join("trace");
-    let program = offprint(["build"]);
-    let status = Command::new("strace")
-        .args(["-f", "-qq", "-y", "-s", "4096", "-e", "trace=file,network", "-o"])
-        .arg(&trace)
-        .arg(program.get_program())
-        .args(["build", "--quiet"])
-        .args([&inside, Path::new("-o"), &out])
-        .status()
-        .expect("strace");
-    if status.code() == Some(1) && !trace.exists() {
-        println!("not run: strace may not trace here");
-        return;
-    }
-    assert_eq!(status.code(), Some(0));
-    let trace = std::fs::read_to_string(&trace).unwrap();
-    let (mut read, mut written) = (0, 0);
-    for line in trace.lines() {
-        let call = line.split_once(' ').map_or("", |(_, call)| call.trim_start());
-        let name = call.split('(').next().unwrap_or_default();
-        let network = ["socket", "connect", "bind", "sendto", "listen", "accept"];
-        assert!(!network.contains(&name), "{line}");
-        if call.contains(" = -1 ") {
-            continue;
-        }
-        let opens = name.starts_with("open") || name == "creat";
-        let changes =
-            ["mkdir", "rename", "unlink", "link", "symlink", "chmod", "truncate", "rmdir"];
-        let changes = changes.iter().any(|change| name.starts_with(change));
-        let flags = ["O_WRONLY", "O_RDWR", "O_CREAT"].iter().any(|flag| call.contains(flag));
-        let Some(path) = call.split('"').nth(1) else { continue };
-        if changes || (opens && flags) {
-            assert!(Path::new(path).starts_with(&out), "written outside the output: {line}");
-            written += 1;
-        } else if opens {
-            let real = Path::new(path).canonicalize().unwrap_or_else(|_| path.into());
-            assert!(!real.ends_with("outside.htm") && !real.ends_with("outside.gif"), "{line}");
-            let known = ["/lib", "/usr/lib", "/etc/ld.so", "/proc/", "/sys/", "/dev/null"];
-            let system = known.iter().any(|known| path.starts_with(known));
-            assert!(system || real.starts_with(&inside) || real.starts_with(&out), "{line}");
-            read += usize::from(real.starts_with(&inside));
-        }
-    }
-    assert!(
-        read >= 3 && written >= 4,
-        "{read} reads and {written} writes: is this the program?"
-    );
 }
 
 /// A page with everything that runs, fetches or dresses.
@@ -346,5 +289,68 @@ fn names_are_portable_and_do_not_meet() {
         assert_eq!(told.code, Some(2), "{told:?}");
         assert!(told.err.contains("would both become"), "{told:?}");
         assert!(!out.exists());
+    }
+}
+
+/// What a mirror may call its files and folders: every one of its books gets a name that every file
+/// system takes, and no two get one.
+#[test]
+fn a_library_has_portable_names_that_do_not_meet() {
+    let place = Place { folder: scratch("isolation-library") };
+    let text = "On Letters\n\nV. Nobody\n\nIt says something here, and more of it there.\n";
+    let long = format!("{}.txt", "n".repeat(250));
+    for name in [
+        "CON/nul.txt",
+        "a:b?/ends .txt",
+        "e\u{301}.txt",
+        "\u{e9}.txt",
+        "Letter.txt",
+        "letter.txt",
+        "turned/a\u{202e}b\u{1b}[31m.txt",
+        long.as_str(),
+    ] {
+        place.write(name, text);
+    }
+    let made = place.batch(&[]);
+    assert_eq!(made.code, Some(0), "{made:?}");
+    let made: Vec<String> = books(&place.library()).into_keys().collect();
+    let long = "n".repeat(200);
+    let mut expected = Vec::new();
+    for name in [
+        "_CON/_nul",
+        "a-b-/ends",
+        "\u{e9}",
+        "\u{e9}.txt",
+        "Letter",
+        "letter.txt",
+        "turned/ab-[31m",
+        &long,
+    ] {
+        expected.extend([".epub", ".pdf"].map(|ending| format!("{name}{ending}")));
+    }
+    expected.sort();
+    assert_eq!(made, expected);
+    // The pages for people name the mirror's files, and are not turned round by them.
+    for page in ["report.html", "index.html"] {
+        let page = std::fs::read_to_string(place.library().join(page)).unwrap();
+        assert!(!page.contains(['\u{202e}', '\u{1b}']), "{page}");
+    }
+}
+
+/// What `batch` says of files, to people and to programs, steers no terminal.
+#[test]
+fn no_name_in_a_mirror_steers_a_terminal() {
+    let place = Place { folder: scratch("isolation-mirror-terminal") };
+    place.write("a\u{1b}[2J\u{202e}b\u{7}.txt", "binary \0\0\0 \u{1}\u{2}");
+    place.write("c\u{9b}5n.htm", "<p>Words.[1] <a href=\"x\u{1b}[1m.htm\">there</a></p>");
+    for options in [&[][..], &["--json"], &["--plan"]] {
+        let told = place.batch(options);
+        assert!(matches!(told.code, Some(0 | 1)), "{told:?}");
+        for said in [&told.out, &told.err] {
+            let steers = |c: char| c.is_control() && c != '\n';
+            assert!(!said.contains(steers), "{options:?}: {said:?}");
+        }
+        let shown = if options == ["--json"] { &told.err } else { &told.out };
+        assert!(!shown.contains('\u{202e}') && !told.err.contains('\u{202e}'), "{told:?}");
     }
 }

@@ -1,12 +1,14 @@
 //! Limits: at a limit all is well, one beyond it there is a reason or a finding, and never is a
 //! word lost.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use offprint::Failure;
 use offprint::book::{ImageBytes, Limits, OverLimit, Source, Work};
 
-use crate::program::{run, scratch};
+use crate::mirror::{Place, books};
+use crate::program::{project, run, scratch};
 
 fn work(page: String, limits: Limits) -> Work {
     let source = Source { name: "page.htm".into(), bytes: page.into_bytes(), address: None };
@@ -232,4 +234,102 @@ fn each_limit_has_its_flag() {
     for flag in ["--max-nesting=7", "--max-nesting=1025", "--max-input=99999999999"] {
         assert_eq!(pdf(flag).code, Some(2), "{flag}");
     }
+}
+
+#[test]
+fn attributes() {
+    let page = |count: usize| format!("<p{}>Some words.</p>", " a=b".repeat(count));
+    assert_eq!(words(&work(page(4000), Limits::default())), "Some words.");
+    let beyond = offprint::understand(&work(page(4001), Limits::default()));
+    assert!(matches!(beyond, Err(Failure::NotText(_))), "{beyond:?}");
+}
+
+/// The number that a cell of the table begins with, in the units of the flag.
+fn number(cell: &str) -> u64 {
+    let mut words = cell.split_whitespace();
+    let number: u64 = words.next().unwrap().replace(',', "").parse().unwrap();
+    match words.next() {
+        Some("million") => number * 1_000_000,
+        Some("MiB") => number << 20,
+        // Memory is typed in MiB.
+        Some("GiB") => number << 10,
+        _ => number,
+    }
+}
+
+/// SECURITY.md says of each limit what the program says of it: no flag without its row, no row
+/// without its flag, and the same number in both.
+#[test]
+fn the_table_of_limits_says_what_the_program_does() {
+    let page = std::fs::read_to_string(project().join("SECURITY.md")).unwrap();
+    let rows =
+        page.split("## Limits").nth(1).unwrap().lines().skip_while(|l| !l.starts_with('|'));
+    let mut told = BTreeMap::new();
+    for row in rows.take_while(|line| line.starts_with('|')).skip(2) {
+        let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+        let [_, what, number_cell, flag, over, _] = cells[..] else { panic!("{row}") };
+        assert!(!over.is_empty(), "{what}");
+        match flag.strip_prefix("`--") {
+            Some(flag) => {
+                told.insert(flag.trim_end_matches('`').to_owned(), number(number_cell))
+            }
+            None => {
+                // The one limit without a flag has a test of its own above.
+                assert_eq!((what, number(number_cell)), ("attributes of a tag", 4000));
+                continue;
+            }
+        };
+        if let Some(most) = number_cell.split("never above ").nth(1) {
+            let unit = if number_cell.contains("MiB") { 20 } else { 0 };
+            let most = number(most.trim_end_matches(')')) << unit;
+            for (value, code) in [(most, Some(1)), (most + 1, Some(2))] {
+                let flag = format!("{}={value}", flag.trim_matches('`'));
+                assert_eq!(run(["epub", &flag, "no-such-text.txt"]).code, code, "{flag}");
+            }
+        }
+    }
+    let mut known = BTreeMap::new();
+    let help = run(["batch", "--help"]).out;
+    for part in help.split("      --").skip(1) {
+        let (flag, rest) = part.split_at(part.find([' ', '\n']).unwrap());
+        if flag.starts_with("max-") || flag.ends_with("-limit") {
+            let default = rest.split("[default: ").nth(1).unwrap().split(']').next().unwrap();
+            known.insert(flag.to_owned(), default.parse::<u64>().unwrap());
+        }
+    }
+    assert_eq!(told, known, "the table and `offprint batch --help` do not agree");
+    assert!(known.len() >= 12, "{known:?}");
+    // The rules that the table names are rules.
+    let rules = run(["rules"]).out;
+    for named in ["nesting/too-deep", "table/span", "image/too-large"] {
+        assert!(page.contains(named) && rules.contains(named), "{named}");
+    }
+}
+
+/// Below its limits of memory and time a text is made whole; above either it is named with the flag,
+/// and nothing of it stands in the library.
+#[cfg(target_os = "linux")]
+#[test]
+fn memory_and_time_of_a_worker() {
+    let place = Place::new("limits-worker");
+    let line = "A word and another word stand here in a line of some length.\n\n";
+    let text = format!("On Length\n\n{}And here it ends at last.\n", line.repeat(6000));
+    place.write("long.txt", &text);
+    let over = place.batch(&["-j1", "--memory-limit=112"]);
+    assert_eq!(over.code, Some(1), "{over:?}");
+    assert!(over.err.contains("long.txt: the worker that made it needed more than 112 MiB"));
+    assert!(over.err.contains("allow more with --memory-limit"), "{over:?}");
+    // A released program is too quick to be late over it.
+    if cfg!(debug_assertions) {
+        let late = place.batch(&["-j1", "--time-limit=1"]);
+        assert_eq!(late.code, Some(1), "{late:?}");
+        assert!(late.err.contains("long.txt: was stopped after 1 s"), "{late:?}");
+        assert!(late.err.contains("--time-limit"), "{late:?}");
+    }
+    assert!(books(&place.library()).keys().all(|book| !book.contains("long")));
+    let made = place.batch(&["-j1", "--memory-limit=1024", "--time-limit=600"]);
+    assert_eq!(made.code, Some(0), "{made:?}");
+    let epub = std::fs::read(place.library().join("long.epub")).unwrap();
+    crate::bodies::read_epub(&epub);
+    assert!(place.library().join("long.pdf").exists());
 }

@@ -36,6 +36,7 @@ mod faults;
 mod fuzzed;
 mod invariants;
 mod isolation;
+mod kernel;
 mod layers;
 mod limits;
 mod mirror;

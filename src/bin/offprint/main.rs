@@ -16,6 +16,7 @@ mod fonts;
 mod inputs;
 mod interrupt;
 mod limits;
+mod lines;
 mod making;
 mod meant;
 mod report;

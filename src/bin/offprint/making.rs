@@ -8,7 +8,8 @@ use offprint::{Draft, ReadBack};
 
 use crate::exit::{Exit, Trouble};
 use crate::files;
-use crate::meant::{Cover, EditionMeant, Form, Meant, Output, Proof};
+use crate::lines::Form;
+use crate::meant::{Cover, EditionMeant, Meant, Output, Proof};
 use crate::report::{self, Noticed, noticed};
 use crate::works::{self, Found};
 

@@ -13,34 +13,8 @@ use crate::exit::{Exit, Trouble};
 use crate::files;
 use crate::fonts;
 use crate::limits::TextLimits;
+use crate::lines::Form;
 use crate::works::Taken;
-
-/// Which books are to be made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Form {
-    /// An ebook.
-    Epub,
-    /// A PDF.
-    Pdf,
-}
-
-impl Form {
-    /// The form that a file of this name has.
-    pub(crate) fn of(path: &Path) -> Option<Form> {
-        let ending = path.extension()?;
-        [Form::Epub, Form::Pdf]
-            .into_iter()
-            .find(|form| ending.eq_ignore_ascii_case(form.ending()))
-    }
-
-    /// The ending of its files.
-    pub(crate) fn ending(self) -> &'static str {
-        match self {
-            Form::Epub => "epub",
-            Form::Pdf => "pdf",
-        }
-    }
-}
 
 /// Whether finished books are read back before they are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,9 +3,14 @@
 
 pub mod account;
 mod books;
+#[path = "../../../src/bin/offprint/lines/mod.rs"]
+#[allow(dead_code, unused_imports, reason = "the program uses what the bodies do not")]
+mod heard;
+mod lines;
 mod readers;
 mod writers;
 
+pub use lines::{manifest, protocol};
 pub use readers::{decode, html, markdown, muse, path, plain, sidecar, work};
 pub use writers::{epub, pdf, read_epub};
 
@@ -22,6 +27,8 @@ pub const ALL: &[(&str, Body)] = &[
     ("work", work),
     ("path", path),
     ("sidecar", sidecar),
+    ("manifest", manifest),
+    ("protocol", protocol),
     ("epub", epub),
     ("pdf", pdf),
 ];

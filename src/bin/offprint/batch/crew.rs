@@ -18,6 +18,7 @@ use std::time::{Duration, Instant};
 use crate::exit::{Exit, Trouble};
 use crate::files;
 use crate::interrupt;
+use crate::lines::read_answer;
 use crate::worker::{Answer, Job, Outcome, Reason};
 
 /// How the workers of a run are started, and what they may take.
@@ -114,10 +115,18 @@ struct Foreman<'a> {
 /// What a worker did with a job.
 enum Verdict {
     Answered(Answer),
-    Died(String),
+    Died(Death),
     Late,
     /// The run is to end.
     Abandoned,
+}
+
+/// How a worker came to its end.
+enum Death {
+    /// It asked for more memory than it may have, which is so many MiB.
+    OutOfMemory(u32),
+    /// In these words.
+    Of(String),
 }
 
 impl Foreman<'_> {
@@ -151,7 +160,7 @@ impl Foreman<'_> {
                 Ok(Verdict::Abandoned) => return None,
                 Ok(Verdict::Late) => break self.late(job),
                 Ok(Verdict::Died(_)) if deaths == 0 => deaths += 1,
-                Ok(Verdict::Died(how)) => break died(job, &how),
+                Ok(Verdict::Died(how)) => break died(job, how),
             }
         };
         let seconds = started.elapsed().as_secs_f64();
@@ -200,36 +209,45 @@ impl Foreman<'_> {
         let _ = writeln!(worker.to, "{line}").and_then(|()| worker.to.flush());
         let verdict = loop {
             match worker.from.recv_timeout(LOOK_UP) {
-                Ok(line) => match serde_json::from_str(&line) {
+                Ok(line) => match read_answer(&line) {
                     Ok(answer) => return Ok(Verdict::Answered(answer)),
-                    Err(error) => break Verdict::Died(format!("answered wrongly: {error}")),
+                    Err(error) => {
+                        break Some(Verdict::Died(Death::Of(format!(
+                            "answered wrongly: {error}"
+                        ))));
+                    }
                 },
-                Err(RecvTimeoutError::Disconnected) => break Verdict::Died(String::new()),
+                Err(RecvTimeoutError::Disconnected) => break None,
                 Err(RecvTimeoutError::Timeout) if is_to_stop() => {
-                    break Verdict::Abandoned;
+                    break Some(Verdict::Abandoned);
                 }
                 Err(RecvTimeoutError::Timeout) if Instant::now() >= deadline => {
-                    break Verdict::Late;
+                    break Some(Verdict::Late);
                 }
                 Err(RecvTimeoutError::Timeout) => {}
             }
         };
         let how = self.worker.take().map(|worker| worker.end(job, self.crew.memory));
-        Ok(match verdict {
-            Verdict::Died(words) if words.is_empty() => Verdict::Died(how.unwrap_or_default()),
-            verdict => verdict,
-        })
+        let died = || Verdict::Died(how.unwrap_or_else(|| Death::Of("is gone".into())));
+        Ok(verdict.unwrap_or_else(died))
     }
 }
 
-fn died(job: &Job, how: &str) -> Outcome {
+fn died(job: &Job, how: Death) -> Outcome {
     let input = job.input.display();
+    let (how, hint) = match how {
+        Death::OutOfMemory(mib) => (
+            format!("needed more than {mib} MiB of memory"),
+            "allow more with --memory-limit; if the text is of a common size, please report it",
+        ),
+        Death::Of(how) => (
+            how,
+            "this is a fault in offprint, unless the text is beyond measure: please report it, with the text",
+        ),
+    };
     Outcome::Failed(Reason {
         message: format!("{input}: the worker that made it {how}"),
-        hint: Some(
-            "this is a fault in offprint, unless the text is beyond measure: please report it, with the text"
-                .into(),
-        ),
+        hint: Some(hint.into()),
     })
 }
 
@@ -286,7 +304,7 @@ impl Worker {
 
     /// Stops it, if it has not stopped by itself, removes what it left half-written of its job, and
     /// tells how it ended.
-    fn end(mut self, job: &Job, memory: u32) -> String {
+    fn end(mut self, job: &Job, memory: u32) -> Death {
         let _ = self.child.kill();
         let status = self.child.wait();
         let files = job.outputs.iter().chain(&job.cover);
@@ -298,13 +316,13 @@ impl Worker {
         let words = self.words.join().unwrap_or_default();
         let last = words.lines().rfind(|line| !line.trim().is_empty()).unwrap_or("").trim();
         if words.contains("memory allocation of") {
-            return format!("needed more than {memory} MiB of memory (--memory-limit)");
+            return Death::OutOfMemory(memory);
         }
-        match status.map(how_ended) {
+        Death::Of(match status.map(how_ended) {
             Ok(how) if last.is_empty() => how,
             Ok(how) => format!("{how}: {last}"),
             Err(error) => format!("cannot be heard of: {error}"),
-        }
+        })
     }
 }
 

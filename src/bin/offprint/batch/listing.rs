@@ -8,6 +8,7 @@ use super::{key, manifest, own, remember};
 use crate::arguments::BatchArguments;
 use crate::exit::{Exit, Trouble};
 use crate::interrupt;
+use crate::lines::Listed;
 use crate::terminal::{self, Terminal};
 
 /// Lists the works of a mirror with their titles, and writes the list into the library.
@@ -27,7 +28,7 @@ pub(super) fn list(
         terminal.trouble(trouble);
         end = end.max(trouble.exit);
     }
-    let mut listed: Vec<manifest::Line> = Vec::new();
+    let mut listed: Vec<Listed> = Vec::new();
     let mut unknown: Vec<usize> = Vec::new();
     for (nth, work) in plan.works.iter().enumerate() {
         let entry = state.journal.get(work.place())?.filter(|entry| entry.key.is_some());
@@ -67,7 +68,7 @@ pub(super) fn list(
     if typed.json {
         terminal::data(&text)?;
     } else {
-        let told: String = listed.iter().map(manifest::Line::told).collect();
+        let told: String = listed.iter().map(manifest::told).collect();
         terminal::data(&told)?;
     }
     let (path, count) = (path.display(), listed.len());

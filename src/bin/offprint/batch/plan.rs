@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use super::stamps::Stamps;
 use crate::exit::{Exit, Trouble};
 use crate::files;
+use crate::lines::place;
 use crate::worker::Job;
 use crate::works::{self, Entry, Taken};
 
@@ -69,16 +70,6 @@ impl Planned {
 /// Where the small picture of the front of the books of a place goes.
 fn cover(place: &str) -> String {
     format!("covers/{place}.png")
-}
-
-/// The place of books with these paths: that of the first.
-pub(super) fn place(outputs: &[String]) -> &str {
-    outputs.first().map_or("", |path| place_of(path))
-}
-
-/// The place of a book: its path without an ending.
-pub(super) fn place_of(path: &str) -> &str {
-    path.rsplit_once('.').map_or(path, |(place, _)| place)
 }
 
 /// What was found.
@@ -262,23 +253,29 @@ fn folder(path: &str) -> &str {
     path.rfind('/').map_or("", |at| &path[..=at])
 }
 
+/// A path beneath the mirror, in names that every file system takes.
+fn portable(path: &str) -> String {
+    path.split('/').map(works::portable).collect::<Vec<_>>().join("/")
+}
+
 /// A place for the books of each work: in the folder of its text, named as `build` names them. Of
 /// works that would have one place the contents page has it, then the first by path; the others are
-/// named after their whole file name (`essay.txt.epub` beside `essay.epub`). Places are compared as
-/// the least of file systems does, without their case.
+/// named after their whole file name (`essay.txt.epub` beside `essay.epub`). Folders and names are
+/// such as every file system takes, and places are compared as the least of them does, without
+/// their case.
 fn places(works: &[Planned], folders: &BTreeSet<String>) -> Vec<String> {
     let mut order: Vec<usize> = (0..works.len()).collect();
     order.sort_by_key(|nth| (works[*nth].listed.len() < 2, *nth));
-    let folded: BTreeSet<String> = folders.iter().map(|folder| folder.to_lowercase()).collect();
+    let folded: BTreeSet<String> =
+        folders.iter().map(|folder| portable(folder).to_lowercase()).collect();
     let mut had: BTreeSet<String> = BTreeSet::new();
     let mut places = vec![String::new(); works.len()];
     for nth in order {
         let work = &works[nth];
-        let below = folder(&work.source);
-        let plain = format!("{below}{}", works::name(&work.input));
-        let whole = work.source.clone();
-        let numbered = (2..).map(|nth| format!("{}-{nth}", work.source));
-        for place in [plain, whole].into_iter().chain(numbered) {
+        let whole = portable(&work.source);
+        let plain = format!("{}{}", folder(&whole), works::name(&work.input));
+        let numbered = (2..).map(|nth| format!("{whole}-{nth}"));
+        for place in [plain, whole.clone()].into_iter().chain(numbered) {
             let low = place.to_lowercase();
             // A folder of the mirror may be called as a book would be.
             let in_the_way = [format!("{low}.epub"), format!("{low}.pdf"), cover(&low)]
@@ -331,6 +328,21 @@ mod tests {
                 "b/essay.txt",
                 "c.htm",
             ]
+        );
+    }
+
+    #[test]
+    fn places_are_names_that_every_file_system_takes() {
+        let works = [
+            planned("CON/a:b/essay.txt", 1),
+            planned("e\u{301}/e\u{301}.txt", 1),
+            planned("\u{e9}/\u{e9}.txt", 1),
+            planned("\u{e9}/\u{e9}.md", 1),
+        ];
+        let folders = ["CON", "CON/a:b", "e\u{301}", "\u{e9}"].map(String::from);
+        assert_eq!(
+            places(&works, &BTreeSet::from(folders)),
+            ["_CON/a-b/essay", "\u{e9}/\u{e9}", "\u{e9}/\u{e9}.txt", "\u{e9}/\u{e9}.md"]
         );
     }
 }

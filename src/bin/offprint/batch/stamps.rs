@@ -13,8 +13,9 @@ use sha2::{Digest, Sha256};
 
 use super::key;
 use crate::exit::{Exit, Trouble};
-use crate::files::{self, Stamp};
+use crate::files;
 use crate::limits::MOST_INPUT;
+use crate::lines::Stamp;
 use crate::works::{self, sha256};
 
 /// The hashes of files by their stamps, and the links of contents pages by their hashes.

@@ -14,10 +14,11 @@ use crate::arguments::CheckArguments;
 use crate::exit::{Exit, Trouble};
 use crate::files;
 use crate::inputs;
+use crate::lines::Form;
 use crate::making::{self, Read};
-use crate::meant::{EditionMeant, Form};
+use crate::meant::EditionMeant;
 use crate::report::Noticed;
-use crate::terminal::{self, Terminal};
+use crate::terminal::{self, Terminal, plain};
 use crate::threads;
 use crate::works::{self, Found, How, Taken};
 
@@ -48,7 +49,7 @@ pub(crate) fn run(typed: &CheckArguments, terminal: &Terminal) -> Result<Exit, T
                 let page = offprint::write_proof(
                     &seen.draft,
                     &seen.findings,
-                    &work.shown,
+                    &plain(&work.shown),
                     &work.sidecar(),
                 );
                 files::write(path, page.as_bytes())?;

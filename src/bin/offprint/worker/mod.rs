@@ -1,8 +1,6 @@
 //! `offprint worker`: makes books as another program asks for them. `offprint batch` asks workers
 //! of the same binary, so that a text that crashes or eats the memory takes nobody along.
 
-mod protocol;
-
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::BufRead;
@@ -18,13 +16,16 @@ use crate::exit::{Exit, Trouble};
 use crate::faults::turn;
 use crate::files;
 use crate::interrupt;
+use crate::lines::{Form, read_job};
 use crate::making;
-use crate::meant::{Cover, EditionMeant, Form};
+use crate::meant::{Cover, EditionMeant};
 use crate::terminal;
 use crate::threads::STACK;
-use crate::works::{self, Found, How, Look, Origin, Taken};
+use crate::works::{self, Found, How, Look, Origin, Seen, Taken};
 
-pub(crate) use protocol::{Answer, Author, Job, Outcome, Reason, Record, Told, ToldLook};
+pub(crate) use crate::lines::{
+    Answer, Author, Job, Outcome, Reason, Record, Told, ToldLook, ToldSeen,
+};
 
 /// How often the one who waits for an answer looks whether the program is to end.
 const LOOK_UP: Duration = Duration::from_millis(50);
@@ -115,14 +116,14 @@ fn hold(path: &Path) -> Result<File, Trouble> {
 
 fn answer(line: &str, meant: &EditionMeant) -> Answer {
     let started = Instant::now();
-    let (input, outcome, looks) = match serde_json::from_str::<Job>(line) {
+    let (input, outcome, looks) = match read_job(line) {
         Ok(job) => {
             let mut looks = Vec::new();
             let (outcome, whole) = match made(&job, meant, &mut looks) {
                 Ok(record) => (Outcome::Made(Box::new(record)), true),
                 Err((trouble, read)) => (outcome(trouble), read),
             };
-            let looks = whole.then(|| looks.into_iter().map(ToldLook::from).collect());
+            let looks = whole.then(|| looks.into_iter().map(told_look).collect());
             (job.input, outcome, looks)
         }
         Err(error) => {
@@ -238,6 +239,11 @@ fn record(draft: &Draft, found: &Found, meant: &EditionMeant) -> Record {
         notes: book.notes().len(),
         ..Record::default()
     }
+}
+
+fn told_look(Look { name, seen }: Look) -> ToldLook {
+    let seen = seen.map(|Seen { sha256, stamp }| ToldSeen { sha256, stamp });
+    ToldLook { name, seen }
 }
 
 /// What was noticed, by rule, in the order of the rules' names.

@@ -8,7 +8,8 @@ use sha2::{Digest, Sha256};
 
 use super::{Found, Origin, images, known, links};
 use crate::exit::{Exit, Trouble};
-use crate::files::{self, Stamp};
+use crate::files;
+use crate::lines::Stamp;
 
 /// A look at a file while a work was read. All looks at a work together decide what it is: as long
 /// as each would end the same again, so would the reading.

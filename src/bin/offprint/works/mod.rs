@@ -8,7 +8,7 @@ mod understood;
 
 pub(crate) use links::{beneath, is_index, lists_a_work, names};
 pub(crate) use load::{Look, Seen, sha256, shelf};
-pub(crate) use name::name;
+pub(crate) use name::{name, portable};
 
 use std::cell::{Cell, RefCell};
 use std::path::{Path, PathBuf};

@@ -21,6 +21,7 @@ use super::plan::Planned;
 use super::telling::Counts;
 use crate::exit::{Exit, Trouble};
 use crate::files;
+use crate::lines::Listed;
 use crate::worker::{Outcome, Record};
 
 /// How many of the slowest and the largest are told.
@@ -118,7 +119,7 @@ pub(super) struct Gathered {
     slowest: Vec<Of<Time>>,
     largest: Vec<Of<Size>>,
     /// The failed works, by their inputs.
-    failed: Vec<manifest::Line>,
+    failed: Vec<Listed>,
 }
 
 impl Gathered {
@@ -186,7 +187,7 @@ impl Gathered {
     }
 
     /// Adds the report of a part of the works, with those of them that failed.
-    pub(super) fn join(&mut self, report: Report, failed: Vec<manifest::Line>) {
+    pub(super) fn join(&mut self, report: Report, failed: Vec<Listed>) {
         for reason in report.failures {
             add_reason(&mut self.failures, reason);
         }
@@ -225,7 +226,7 @@ impl Gathered {
     }
 
     /// The report of works that came out so, and the list of those that failed.
-    fn report(mut self, counts: Counts) -> (Report, Vec<manifest::Line>) {
+    fn report(mut self, counts: Counts) -> (Report, Vec<Listed>) {
         self.rank();
         let mut rules: Vec<Noticed> = self.rules.into_values().collect();
         rules.sort_by_key(|rule| std::cmp::Reverse(rule.works));
@@ -309,7 +310,7 @@ pub(super) fn write(
 ///
 /// # Errors
 /// Where there is none, or one of another version.
-pub(super) fn read(library: &Path) -> Result<(Report, Counts, Vec<manifest::Line>), Trouble> {
+pub(super) fn read(library: &Path) -> Result<(Report, Counts, Vec<Listed>), Trouble> {
     let path = library.join("report.json");
     let wrong = |path: &Path, why: &dyn std::fmt::Display| {
         let message = format!("{}: is no report of this version: {why}", path.display());

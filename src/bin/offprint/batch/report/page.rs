@@ -3,6 +3,7 @@
 use offprint::review::{List, Review};
 
 use super::{Reasoned, Report, Size};
+use crate::terminal::plain;
 
 /// How many works are named for one reason on the page; the JSON has all.
 const NAMED: usize = 5;
@@ -44,7 +45,7 @@ pub(super) fn review(report: &Report) -> Review {
     let charsets = report.charsets.iter();
     let largest = report.largest.iter();
     let slowest = report.slowest.iter();
-    Review {
+    let mut review = Review {
         title: "Report".into(),
         counts: counts
             .into_iter()
@@ -100,7 +101,12 @@ pub(super) fn review(report: &Report) -> Review {
                     .collect(),
             },
         ],
+    };
+    // What files are called may turn the direction of a line.
+    for cell in review.lists.iter_mut().flat_map(|list| list.rows.iter_mut().flatten()) {
+        *cell = plain(cell);
     }
+    review
 }
 
 /// The first few of some names, and how many more there are.

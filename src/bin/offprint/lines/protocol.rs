@@ -4,8 +4,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use crate::files::Stamp;
-use crate::works::{Look, Seen};
+use super::Stamp;
 
 /// What a worker is to make.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -149,9 +148,18 @@ pub(crate) struct ToldSeen {
     pub(crate) stamp: Option<Stamp>,
 }
 
-impl From<Look> for ToldLook {
-    fn from(Look { name, seen }: Look) -> Self {
-        let seen = seen.map(|Seen { sha256, stamp }| ToldSeen { sha256, stamp });
-        ToldLook { name, seen }
-    }
+/// Reads what a worker is to make.
+///
+/// # Errors
+/// Where the line is no job.
+pub(crate) fn read_job(line: &str) -> serde_json::Result<Job> {
+    serde_json::from_str(line)
+}
+
+/// Reads what a worker answers.
+///
+/// # Errors
+/// Where the line is no answer.
+pub(crate) fn read_answer(line: &str) -> serde_json::Result<Answer> {
+    serde_json::from_str(line)
 }
