@@ -22,7 +22,9 @@ pub fn written(sources: &Sources<'_>, title: &str, authors: &[String]) -> Found<
         for (_, (placed, _)) in lines {
             let line = words(placed);
             // The year in a subtitle may be what the work is about: `The Crisis of 1847`.
-            if matches!(wanted, TitleRole::Subtitle | TitleRole::Series) && !says_when(&line) {
+            if matches!(wanted, TitleRole::Subtitle | TitleRole::Series)
+                && (!says_when(&line) || super::weigh::is_period(&line))
+            {
                 continue;
             }
             if let Some(date) = dates::find(&line).last().map(|found| found.date) {

@@ -142,8 +142,8 @@ fn is_occasion(words: &str) -> bool {
     inner != words.trim() && VERBS.contains(&first.as_str()) && dates::first(inner).is_some()
 }
 
-/// Whether a line names a period that a work is about: `1525–1848`.
-fn is_period(words: &str) -> bool {
+/// Whether a line names a period that a work is about, or a life: `1525–1848`, `(1820–1895)`.
+pub(super) fn is_period(words: &str) -> bool {
     let years: Vec<i32> = words
         .split(|c: char| !c.is_ascii_digit())
         .filter(|figures| figures.len() == 4)
