@@ -158,7 +158,11 @@ fn candidates(passages: &[Placed], provenance_at: Option<usize>, form: Form) -> 
         let titled = found.iter().any(|line| !is_aside(&line.words));
         // Directives state title matter in any order; lines do so above the provenance only.
         let stated = matches!(placed.passage.kind, PassageKind::Field(_));
-        if provenance_at.is_some_and(|at| index >= at) && titled && !stated {
+        // Provenance at the very head divides nothing: a heading under the title may be its second.
+        let divided = provenance_at.is_some_and(|at| index >= at)
+            && (provenance_at != Some(0)
+                || !matches!(placed.passage.kind, PassageKind::Heading(_)));
+        if divided && titled && !stated {
             break;
         }
         if placed.is_rule() {
