@@ -122,7 +122,14 @@ fn invention(text: &Text, reading: &[char]) -> Option<String> {
             used += place.map_or(0, |place| place + 1);
             place.is_some()
         };
-        let made = words.chars().filter(|c| c.is_alphanumeric()).all(&mut found);
+        // A note in the line has no label: it gets a star and a number.
+        let starred = |words: &str| {
+            words
+                .strip_prefix('*')
+                .is_some_and(|nth| nth.bytes().all(|byte| byte.is_ascii_digit()))
+        };
+        let made =
+            starred(words) || words.chars().filter(|c| c.is_alphanumeric()).all(&mut found);
         if !made && parts.peek().is_some() && whole.iter().all(char::is_ascii) {
             let source: String = whole.iter().collect();
             return Some(format!("“{words}” is not made of “{source}” ({})", rule.id));
