@@ -19,8 +19,8 @@ use write::pdf::Imprint;
 use write::proof::{Proof, why};
 
 pub use ingest::{
-    NotText, PageLink, SidecarError, image, lists_pages, page_links, read_sidecar, recognise,
-    resolve,
+    LONGEST_LIST, NotText, PageLink, SidecarError, image, lists_pages, page_links,
+    read_sidecar, recognise, resolve,
 };
 pub use structure::{NothingToPublish, filed_year};
 pub use typeset::{Design, Fonts, Margin, Openings, Paper, TextSize};

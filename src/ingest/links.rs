@@ -38,14 +38,15 @@ pub fn page_links(contents: &Source) -> Vec<PageLink> {
     links
 }
 
-/// The fewest pages of its own folder that a page lists whose name does not say that it lists any.
-const FEWEST_PAGES: usize = 3;
+/// The fewest pages of its own folder that a page lists whose name does not say that it lists any:
+/// the ways before, after and up from a short letter are fewer.
+const FEWEST_PAGES: usize = 5;
 
 /// The links to them are at least one word in so many of such a page.
 const LINKED_WORDS: usize = 4;
 
 /// The most bytes that such a page has: a list of chapters is short.
-const LONGEST_LIST: usize = 64 * 1024;
+pub const LONGEST_LIST: usize = 64 * 1024;
 
 /// Whether a page is mostly a list of the pages beside it, whatever it is called: archives that
 /// name files after volume and page give a work's contents page such a name too.
@@ -96,14 +97,18 @@ mod tests {
             lists_pages(&Source { name: "me21_025.htm".into(), bytes, address: None })
         };
         let chapters = "<a href=me21_027.htm>Vorwort</a> <a href=me21_030.htm>I. Wildheit</a> \
-                        <a href=me21_036.htm>II. Die Familie</a>";
+                        <a href=me21_036.htm>II. Die Familie</a> \
+                        <a href=me21_085.htm>III. Die Gens</a> <a href=me21_152.htm>IX.</a>";
         assert!(lists(&format!("<h1>Der Ursprung der Familie</h1> Stuttgart 1892 {chapters}")));
         let text = "So war die menschliche Gesellschaft. ".repeat(20);
         assert!(
             !lists(&format!("{chapters}<p>{text}")),
             "a chapter with its neighbours' names"
         );
-        assert!(!lists("<a href=a.htm>Zurück</a> <a href=b.htm>Weiter</a>"), "two pages");
+        let letter = "Dear friend, I am well, and have nothing more to tell you today. \
+                      Previous: <a href=a.htm>The first letter</a> Next: <a href=c.htm>The third \
+                      letter</a> <a href=index.htm>Contents</a>";
+        assert!(!lists(letter), "a short letter with the ways from it");
     }
 
     #[test]

@@ -5,7 +5,13 @@ use crate::program::{run, scratch};
 #[test]
 fn a_named_page_that_lists_its_neighbours_is_their_work_whatever_it_is_called() {
     let texts = scratch("lists-neighbours");
-    let chapters = [("me21_027", "Vorwort"), ("me21_030", "Wildheit"), ("me21_036", "Familie")];
+    let chapters = [
+        ("me21_027", "Vorwort"),
+        ("me21_030", "Wildheit"),
+        ("me21_036", "Familie"),
+        ("me21_085", "Gens"),
+        ("me21_107", "Staat"),
+    ];
     // The credits at the very head, as MLWerke has them, do not cut the subtitle off the title.
     let mut list = String::from(
         "<title>Ursprung</title><table><tr><td>Erstellt:</td><td>20.03.1999</td></tr></table>\

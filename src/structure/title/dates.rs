@@ -23,7 +23,7 @@ pub fn written(sources: &Sources<'_>, title: &str, authors: &[String]) -> Found<
             let line = words(placed);
             // The year in a subtitle may be what the work is about: `The Crisis of 1847`.
             if matches!(wanted, TitleRole::Subtitle | TitleRole::Series)
-                && (!says_when(&line) || super::weigh::is_period(&line))
+                && (!says_when(&line) || is_bare_period(&line))
             {
                 continue;
             }
@@ -170,6 +170,11 @@ pub fn published(
     }))
 }
 
+/// Whether a line is two years of a life and no word: `(1820–1895)`.
+fn is_bare_period(line: &str) -> bool {
+    super::weigh::is_period(line) && !line.chars().any(char::is_alphabetic)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -219,5 +224,11 @@ mod tests {
         for line in ["The Crisis of 1815", "1525–1848"] {
             assert!(!says_when(line), "{line}");
         }
+    }
+
+    #[test]
+    fn two_years_and_no_word_are_a_life() {
+        assert!(is_bare_period("(1820–1895)"));
+        assert!(!is_bare_period("Written 1902, first published 1923"));
     }
 }

@@ -1,6 +1,7 @@
 //! The links of a contents page, as files of the work.
 
 use std::collections::BTreeSet;
+use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 
 use offprint::book::Source;
@@ -42,6 +43,12 @@ pub(super) fn is_contents(path: &Path) -> Result<bool, Trouble> {
 /// # Errors
 /// Where nobody can tell.
 pub(super) fn lists_pages(path: &Path) -> Result<bool, Trouble> {
+    // A pipe can be read once only, and a long page lists nothing.
+    let short =
+        |about: &Metadata| about.is_file() && about.len() <= offprint::LONGEST_LIST as u64;
+    if !files::what_is(path)?.as_ref().is_some_and(short) {
+        return Ok(false);
+    }
     let bytes = files::read(path)?;
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let page = Source { name, bytes, address: None };
