@@ -72,12 +72,16 @@ fn spaced(text: &str) -> (String, Vec<usize>) {
     let mut spaced = String::with_capacity(text.len());
     let mut starts = Vec::with_capacity(text.len() + 1);
     for (at, c) in text.char_indices() {
-        let c = if c.is_whitespace() { ' ' } else { c.to_ascii_lowercase() };
-        if c == ' ' && spaced.ends_with(' ') {
+        if c.is_whitespace() && spaced.ends_with(' ') {
             continue;
         }
-        spaced.push(c);
-        starts.extend(std::iter::repeat_n(at, c.len_utf8()));
+        let before = spaced.len();
+        if c.is_whitespace() {
+            spaced.push(' ');
+        } else {
+            spaced.extend(c.to_lowercase());
+        }
+        starts.extend(std::iter::repeat_n(at, spaced.len() - before));
     }
     starts.push(text.len());
     (spaced, starts)
@@ -93,11 +97,18 @@ fn within(page: &str, at: usize) -> OutsideIn {
     if open("<!--", "-->") {
         return OutsideIn::Comment;
     }
-    let unshown = UNSHOWN.iter().find(|name| open(&format!("<{name}"), &format!("</{name}")));
-    if open("<", ">") {
-        OutsideIn::Tag
-    } else if let Some(name) = unshown {
+    // A sign in a script opens no tag: its own start tag is closed before.
+    let unshown = UNSHOWN.iter().find(|name| {
+        let opened = before.rfind(&format!("<{name}"));
+        let inside = opened.map(|opened| &before[opened..]);
+        inside.is_some_and(|inside| {
+            inside.contains('>') && !inside.contains(&format!("</{name}"))
+        })
+    });
+    if let Some(name) = unshown {
         OutsideIn::Unshown(name)
+    } else if open("<", ">") {
+        OutsideIn::Tag
     } else if open("<title", "</title") {
         OutsideIn::Title
     } else {
@@ -132,6 +143,9 @@ mod tests {
         assert_eq!(seen(page, "made by"), [(2, OutsideIn::Comment)]);
         assert_eq!(seen(page, "quoteb"), [(3, OutsideIn::Tag)]);
         assert_eq!(seen(page, "if (a"), [(3, OutsideIn::Unshown("script"))]);
+        assert_eq!(seen(page, "b) run"), [(3, OutsideIn::Unshown("script"))]);
+        let capitals = "<title>КАПИТАЛ МАРКСА</title>".as_bytes();
+        assert_eq!(seen(capitals, "Капитал Маркса"), [(1, OutsideIn::Title)]);
         assert_eq!(seen(page, "of glass"), []);
     }
 

@@ -37,10 +37,17 @@ fn cover() {
     stage("cover");
 }
 
-/// What `offprint show INPUT --why` says of the words in `words.txt`.
+/// What `offprint show INPUT --why` says of the words in `words.txt`, or in each `NAME.words.txt`.
 #[test]
 fn why() {
-    check("why", |_| vec![("why", "expected.txt".to_owned())]);
+    check("why", |case| goldens_of_why(case).map(|golden| ("why", golden)).collect());
+}
+
+/// The goldens of a case of `why`: one for each file of words.
+pub fn goldens_of_why(case: &Path) -> impl Iterator<Item = String> {
+    let names = entries(case).into_iter();
+    let names = names.filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned()));
+    names.filter_map(|name| Some(format!("{}expected.txt", name.strip_suffix("words.txt")?)))
 }
 
 /// One input through all stages, each stage's value beside it.
@@ -62,7 +69,7 @@ fn check(kind: &str, goldens: impl Fn(&Path) -> Vec<(&'static str, String)>) {
         let input = input(&case);
         for (stage, golden) in goldens(&case) {
             let golden = case.join(golden);
-            let came = show(&input, &asked(&case, stage));
+            let came = show(&input, &asked(&golden, stage));
             let expected = std::fs::read_to_string(&golden).unwrap_or_default();
             if came == expected {
                 continue;
@@ -97,9 +104,9 @@ pub fn input(case: &Path) -> PathBuf {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let golden = STAGES.iter().any(|stage| name == format!("{stage}.txt"));
         !golden
-            && name != "expected.txt"
+            && !name.ends_with("expected.txt")
             && name != "flags.txt"
-            && name != "words.txt"
+            && !name.ends_with("words.txt")
             && !name.ends_with(".toml")
             && name != "README.md"
     };
@@ -107,15 +114,16 @@ pub fn input(case: &Path) -> PathBuf {
     found.unwrap_or_else(|| panic!("{}: a case needs an input", case.display())).clone()
 }
 
-/// What `offprint show` is told of a case besides its input.
-fn asked(case: &Path, stage: &str) -> Vec<String> {
+/// What `offprint show` is told of a case besides its input, to make this golden.
+fn asked(golden: &Path, stage: &str) -> Vec<String> {
     if stage == "why" {
-        let words = std::fs::read_to_string(case.join("words.txt")).expect("words to ask for");
+        let words = golden.to_string_lossy().replace("expected.txt", "words.txt");
+        let words = std::fs::read_to_string(words).expect("words to ask for");
         return vec!["--why".to_owned(), words.trim_end().to_owned()];
     }
     let mut asked = vec!["--after".to_owned(), stage.to_owned()];
     if stage == "typeset" {
-        asked.extend(flags(case));
+        asked.extend(golden.parent().map(flags).unwrap_or_default());
     }
     asked
 }

@@ -58,9 +58,14 @@ fn seen(trace: &str, inside: &Path, out: &Path) -> Seen {
             ["mkdir", "rename", "unlink", "link", "symlink", "chmod", "truncate", "rmdir"];
         let changes = changes.iter().any(|change| name.starts_with(change));
         let flags = ["O_WRONLY", "O_RDWR", "O_CREAT"].iter().any(|flag| call.contains(flag));
-        let Some(path) = call.split('"').nth(1) else { continue };
+        // Of a call that moves or links, each of its two paths.
+        let mut paths = call.split('"').skip(1).step_by(2);
+        let Some(path) = paths.next() else { continue };
         if changes || (opens && flags) {
-            match Path::new(path).starts_with(out) {
+            match std::iter::once(path)
+                .chain(paths)
+                .all(|path| Path::new(path).starts_with(out))
+            {
                 true => seen.written += 1,
                 false => seen.written_outside.push(line.clone()),
             }
@@ -143,4 +148,6 @@ fn the_kernel_sees_what_is_opened_elsewhere() {
     assert_eq!((seen.read, seen.written), (0, 0), "{seen:?}");
     let socket = "1 socket(AF_INET, SOCK_STREAM, IPPROTO_TCP) = 3";
     assert_eq!(self::seen(socket, &inside, &out).network.len(), 1);
+    let moved = format!("1 rename(\"{}/a\", \"/elsewhere/a\") = 0", out.display());
+    assert_eq!(self::seen(&moved, &inside, &out).written_outside.len(), 1);
 }

@@ -202,7 +202,7 @@ fn is_dateline(blocks: &[Block]) -> bool {
             let words = block_words(block);
             matches!(block.kind, BlockKind::Paragraph(_))
                 && super::wording::count_words(&words) <= DATELINE.1
-                && !words.trim_end().ends_with([':', '?', '!', ';', '…'])
+                && letters::is_names(&words)
         })
 }
 
@@ -266,12 +266,12 @@ fn part_addresses(members: Vec<Member>, setting: Setting) -> Vec<Member> {
             parted.push(member);
             continue;
         };
-        let (address, mut said) =
-            crate::book::split_at(std::mem::take(&mut passage.content), at);
-        trim(&mut said);
-        passage.content = said;
+        let content = std::mem::take(&mut passage.content);
         let mut first = member.clone();
+        let (address, mut said) = crate::book::split_at(content, at);
+        trim(&mut said);
         first.placed.passage.content = address;
+        member.placed.passage.content = said;
         member.placed.passage.anchors.clear();
         parted.push(first);
         parted.push(member);

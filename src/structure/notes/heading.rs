@@ -21,13 +21,19 @@ pub(super) fn introduces_notes(text: &str) -> Option<Hand> {
     let after_fits = match after {
         [] => true,
         [first, ..] if LINKS.contains(first) => after.len() <= 7,
-        // `Anmerkungen F. E.`: the initials of whose they are, and no letter of a row of notes.
+        // `Anmerkungen F. E.`: the initials of whose they are, and no letters of a row of notes.
         initials => {
-            (2..=3).contains(&initials.len())
-                && initials.iter().all(|word| word.chars().count() == 1)
+            let stopped = lower.split_whitespace().filter(|word| is_initial(word)).count();
+            (2..=3).contains(&initials.len()) && stopped == initials.len()
         }
     };
     (before_fits && after_fits).then(|| hand_named(&lower))
+}
+
+/// Whether a word is an initial with its stop: `F.`
+fn is_initial(word: &str) -> bool {
+    let mut chars = word.trim_end_matches(':').chars();
+    chars.next().is_some_and(char::is_alphabetic) && chars.eq(['.'])
 }
 
 /// Whether a heading that introduces notes ends with the word for them: it says nothing of who
@@ -377,6 +383,8 @@ mod tests {
         for text in [
             "Notes of the Month",
             "Note B",
+            "Note 1 a",
+            "Notes 1 – 5",
             "Notes on Russia in the War",
             "A Personal Note",
             "Note on Bax’s Letter",

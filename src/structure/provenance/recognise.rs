@@ -194,7 +194,14 @@ fn is_provenance(placed: &Placed, place: Place) -> bool {
         return opening
             || words.lines().any(|line| line_field(line).is_some_and(is_of_the_trade));
     }
-    count <= 60 && (is_credit(&words) || (opening && is_citation(&words)))
+    count <= 60
+        && (is_credit(&words) || (opening && (is_citation(&words) || names_the_trade(&words))))
+}
+
+/// Whether words credit whoever transcribed a text or marked it up.
+fn names_the_trade(words: &str) -> bool {
+    let trades = [Relator::Transcriber, Relator::Markup, Relator::Proofreader];
+    credits::read(words, Field::Other).iter().any(|one| trades.contains(&one.role))
 }
 
 /// Whether a passage is a line of a printed title page that names translator or editor.
@@ -207,9 +214,7 @@ fn is_title_line(placed: &Placed) -> bool {
 
 /// Whether a passage set as a small heading credits whoever transcribed the text.
 fn is_heading_of_credits(words: &str) -> bool {
-    let trades = [Relator::Transcriber, Relator::Markup, Relator::Proofreader];
-    is_credit(words)
-        && credits::read(words, Field::Other).iter().any(|one| trades.contains(&one.role))
+    is_credit(words) && names_the_trade(words)
 }
 
 /// Whether each row of a table is a label of the trade with what it labels, as MLWerke set them.

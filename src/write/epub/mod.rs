@@ -101,7 +101,6 @@ pub fn write(
     container::pack(&title, resources, documents)
 }
 
-/// Writes one file of the text.
 /// Where an ebook has the parts of a book, whatever its edition is otherwise.
 pub fn places(book: &Book) -> EbookPlaces {
     let plan = plan::plan(book, &Edition::default());
@@ -116,6 +115,7 @@ pub fn places(book: &Book) -> EbookPlaces {
     EbookPlaces { blocks: blocks.collect(), notes: notes.collect() }
 }
 
+/// Writes one file of the text.
 fn write_text(
     book: &Book,
     plan: &Plan<'_>,

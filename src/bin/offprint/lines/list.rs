@@ -57,10 +57,11 @@ pub(crate) fn place_of(path: &str) -> &str {
 /// The works of a list that are to be made: those without outputs are passed over.
 ///
 /// # Errors
-/// Where a line means nothing, or two would make the same books.
+/// Where a line means nothing, two would make the same books, or one a book within another.
 pub(crate) fn read_list(text: &str) -> Result<Vec<Listed>, Wrong> {
     let mut works = Vec::new();
     let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    let mut books: BTreeMap<String, usize> = BTreeMap::new();
     for (nth, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let number = nth + 1;
         let wrong = |what: String| Wrong { line: number, what };
@@ -74,7 +75,18 @@ pub(crate) fn read_list(text: &str) -> Result<Vec<Listed>, Wrong> {
         if let Some(other) = places.insert(alike(place), number) {
             return Err(wrong(format!("{place} is made by line {other} too")));
         }
+        books.extend(work.outputs.iter().map(|output| (alike(output), number)));
         works.push(work);
+    }
+    for (book, line) in &books {
+        let mut folders = book.match_indices('/').map(|(at, _)| &book[..at]);
+        if let Some((folder, other)) =
+            folders.find_map(|folder| Some((folder, books.get(folder)?)))
+        {
+            let what =
+                format!("{folder} is a book by line {other}, and cannot be a folder too");
+            return Err(Wrong { line: *line, what });
+        }
     }
     Ok(works)
 }
@@ -157,5 +169,8 @@ mod tests {
             assert_eq!(list(one, other), Err(Wrong { line: 3, what }));
         }
         assert_eq!(list("e.epub", "\u{e9}.epub").map(|works| works.len()), Ok(2));
+        let within = list("B.epub/x.epub", "b.epub").map_err(|wrong| wrong.line);
+        assert_eq!(within.map(|works| works.len()), Err(1));
+        assert_eq!(list("b.epub/x.epub", "b/y.epub").map(|works| works.len()), Ok(2));
     }
 }

@@ -25,8 +25,13 @@ pub(crate) fn run(typed: &ShowArguments) -> Result<Exit, Trouble> {
         Some(1),
         |found| {
             works::guarded(found, || match (&typed.why, typed.after) {
-                (Some(words), _) => why::why(found, typed, words),
-                (None, after) => shown(found, typed, after.unwrap_or(Stage::Structure)),
+                (Some(words), None) => why::why(found, typed, words),
+                (None, Some(after)) => shown(found, typed, after),
+                // The command line takes one of the two and no other.
+                (Some(_), Some(_)) | (None, None) => Err(Trouble::new(
+                    Exit::Usage,
+                    "ask for the text after a stage, or why words stand as they do",
+                )),
             })
         },
         |_, text| told = text.and_then(|text| terminal::data(&text)),

@@ -2,7 +2,7 @@
 
 mod within;
 
-pub(super) use within::address_end;
+pub(super) use within::{address_end, is_names};
 
 use super::super::placed::{Placed, words_of};
 use super::super::provenance;

@@ -45,6 +45,60 @@ const BEFORE_ADDRESS: &[&str] =
 const CLOSING: &[&str] =
     &["yours", "friend", "sincerely", "faithfully", "fraternally", "truly", "servant"];
 
+/// Words that an address is to, besides names: `Dear old friend,`, `Dear Sirs:`.
+const ADDRESSED: &[&str] = &[
+    "sir",
+    "sirs",
+    "madam",
+    "editor",
+    "friend",
+    "friends",
+    "comrade",
+    "comrades",
+    "fellow",
+    "brother",
+    "brothers",
+    "sister",
+    "sisters",
+    "mother",
+    "father",
+    "mrs",
+    "miss",
+    "old",
+    "young",
+    "good",
+    "and",
+    "of",
+    "the",
+    "und",
+    "et",
+    "e",
+    "y",
+    "и",
+    "ami",
+    "amis",
+    "camarade",
+    "camarades",
+    "compagno",
+    "compagni",
+    "amico",
+    "amigo",
+    "amigos",
+    "companero",
+    "companeros",
+    "товарищ",
+    "товарищи",
+    "друг",
+    "друзья",
+];
+
+/// Words that no address goes on with.
+const LINKING: &[&str] = &["and", "of", "the", "to", "is", "und", "et", "e", "y", "и"];
+
+/// Small words that stand between the names of a place.
+const BETWEEN_PLACES: &[&str] =
+    &["of", "the", "on", "near", "den", "am", "an", "der", "bei", "im", "le", "de", "la", "du"];
+
 /// The most words that an address, a line of one or a line of a close has.
 const LONGEST_LINE: usize = 8;
 
@@ -77,15 +131,33 @@ pub(super) fn is_address(line: &str) -> bool {
     if wording::count_words(line) > LONGEST_LINE || !bare.ends_with([',', ':']) {
         return false;
     }
-    line.split_whitespace()
-        .map(plain)
-        .find(|word| !BEFORE_ADDRESS.contains(&word.as_str()))
-        .is_some_and(|word| ADDRESSES.contains(&word.as_str()))
+    let mut words = line
+        .split_whitespace()
+        .skip_while(|word| BEFORE_ADDRESS.contains(&plain(word).as_str()));
+    let addresses = words.next().is_some_and(|word| ADDRESSES.contains(&plain(word).as_str()));
+    // `Dear bread and low wages:` is to nobody; `Liebe und Arbeit:` goes on without a name.
+    let mut to = words.peekable();
+    let goes_on = to.peek().is_some_and(|word| LINKING.contains(&plain(word).as_str()));
+    let somebody = |word: &str| {
+        let plain = plain(word);
+        plain.is_empty()
+            || word.starts_with(|c: char| c.is_uppercase() || c.is_numeric())
+            || ADDRESSED.contains(&plain.as_str())
+    };
+    addresses && !goes_on && to.all(somebody)
 }
 
 /// Whether lines close a letter: `Yours faithfully,` with a name under it, or `(Signed)`.
 fn is_signed(lines: &[&str]) -> bool {
-    let signed = |line: &str| plain(line).starts_with("signed") && line.starts_with(['(', '[']);
+    // The bracket closes after the word or after a name: `(Signed)`, `(Signed Anna Smith)`.
+    let signed = |line: &str| {
+        let bracketed = line.strip_prefix(['(', '[']).map(str::trim_start);
+        let word = bracketed.and_then(|inside| inside.split_at_checked("signed".len()));
+        let Some((word, after)) = word else { return false };
+        word.eq_ignore_ascii_case("signed")
+            && (after.trim_start_matches(['.', ',', ':']).starts_with([')', ']'])
+                || names::people(after.trim_matches([')', ']', ',', ':', ' '])).is_some())
+    };
     let Some((first, rest)) = lines.split_first() else { return false };
     if signed(first) {
         return true;
@@ -104,11 +176,28 @@ fn is_sent_from(lines: &[&str]) -> bool {
     let Some(dated) = lines.iter().rposition(|line| dates::is_dateline(line)) else {
         return false;
     };
-    // A name before place and date is that of whoever signs.
-    let place = |line: &&str| {
-        (line.contains([',', '.']) || line.contains(char::is_numeric)) && !super::is_name(line)
-    };
-    dated > 0 && dated + 2 >= lines.len() && lines.iter().take(dated).all(place)
+    dated > 0 && dated + 2 >= lines.len() && lines.iter().take(dated).all(|line| is_place(line))
+}
+
+/// Whether a line in the midst of a text may be one of those that say where a letter was written.
+/// A name before place and date is that of whoever signs.
+fn is_place(line: &str) -> bool {
+    (line.contains([',', '.']) || line.contains(char::is_numeric))
+        && is_names(line)
+        && !super::is_name(line)
+}
+
+/// Whether a line is names and figures and no sentence: `Dmitrov (Moscow province)`.
+pub(in crate::structure::blocks) fn is_names(line: &str) -> bool {
+    let mut depth = 0;
+    line.split_whitespace().all(|word| {
+        let within = depth > 0 || word.starts_with('(');
+        depth += word.matches('(').count();
+        depth = depth.saturating_sub(word.matches(')').count());
+        within
+            || !word.starts_with(char::is_lowercase)
+            || BETWEEN_PLACES.contains(&plain(word).as_str())
+    })
 }
 
 /// Where a paragraph goes on that opens with an address on a line of its own, as
@@ -134,6 +223,12 @@ mod tests {
             Some(Part::Signature)
         );
         assert_eq!(part("(Signed) Chas. P. Hopkins"), Some(Part::Signature));
+        assert_eq!(part("(Signed Anna Smith)"), Some(Part::Signature));
+        for address in
+            ["Sir,", "Dear Comrades and Friends:", "My dear old friend,", "Lieber Fritz,"]
+        {
+            assert_eq!(part(address), Some(Part::Salutation), "{address}");
+        }
     }
 
     #[test]
@@ -141,6 +236,11 @@ mod tests {
         assert_eq!(part("Comrades,"), None);
         assert_eq!(part("Carolina:"), None);
         assert_eq!(part("Dear is the price of liberty"), None);
+        assert_eq!(part("Dear bread and low wages:"), None);
+        assert_eq!(part("Liebe und Arbeit:"), None);
+        assert_eq!(part("Dear to the people, hated by lords,"), None);
+        assert_eq!(part("(Signed contracts are binding.)"), None);
+        assert_eq!(part("He died a poor man.\nParis, 3 March 1848"), None);
         assert_eq!(part("Yours is the earth,\nAnd everything in it"), None);
         assert_eq!(part("Born at Trier\n5 May 1818"), None);
         assert_eq!(part("London, 1871"), None);

@@ -11,20 +11,27 @@ pub(super) fn shown(transcript: &Transcript, place: Span) -> Vec<String> {
     let mut elements = Vec::new();
     for leaf in transcript.leaves.iter().filter(|leaf| meet(leaf.span, place)) {
         for passage in leaf.passages.iter().filter(|passage| holds(passage, place)) {
-            element(passage, place, false, &mut elements);
+            element(passage, place, Standing::Alone, &mut elements);
         }
     }
     elements
 }
 
-fn element(passage: &Passage, place: Span, in_cell: bool, elements: &mut Vec<String>) {
+/// Where a passage stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    Alone,
+    InCell,
+}
+
+fn element(passage: &Passage, place: Span, standing: Standing, elements: &mut Vec<String>) {
     let cells = passage.cells().flat_map(|cell| &cell.passages);
     cells
         .filter(|inner| holds(inner, place))
-        .for_each(|inner| element(inner, place, true, elements));
+        .for_each(|inner| element(inner, place, Standing::InCell, elements));
     if run_holds(&passage.content, place) {
         let mut words = kind(&passage.kind);
-        if in_cell {
+        if standing == Standing::InCell {
             words = format!("{words} in a cell of a table");
         }
         let mut more = looks(passage);

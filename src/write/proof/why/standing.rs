@@ -1,5 +1,7 @@
 //! Where a passage stands in the book: its part, its block, its note, its page.
 
+use std::collections::BTreeMap;
+
 use super::End;
 use super::shown::style_words;
 use super::touches::meet;
@@ -108,11 +110,12 @@ impl Walk<'_> {
 
     /// Blocks beside one another, each numbered among those of its kind.
     fn blocks(&mut self, blocks: &[Block]) {
-        let mut seen: Vec<&'static str> = Vec::new();
+        let mut seen: BTreeMap<&'static str, usize> = BTreeMap::new();
         for block in blocks {
             let name = block_name(&block.kind);
-            seen.push(name);
-            let nth = seen.iter().filter(|known| **known == name).count();
+            let nth = seen.entry(name).or_default();
+            *nth += 1;
+            let nth = *nth;
             self.within(format!("{name} {nth}"), |walk| walk.block(block));
         }
     }
