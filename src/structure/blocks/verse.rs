@@ -79,10 +79,14 @@ fn push(groups: &mut [Vec<Inline>], inline: Inline) {
     }
 }
 
-/// The stanzas of preformatted lines, or the lines themselves where they are prose.
+/// The stanzas of preformatted lines, or the lines themselves where they are prose, or the head of
+/// a printed list of contents: the word over its page numbers.
 pub fn of_lines(content: Vec<Inline>) -> Result<Vec<Stanza>, Vec<Inline>> {
     let words = words_of(&content);
-    if words.lines().filter(|line| !line.trim().is_empty()).count() < 2 {
+    let mut lines = words.lines().filter(|line| !line.trim().is_empty());
+    let paged = lines.next().is_some_and(|first| wording::plain(first) == "page")
+        && lines.clone().all(|line| line.trim_end().ends_with(|c: char| c.is_ascii_digit()));
+    if paged || lines.next().is_none() {
         return Err(content);
     }
     Ok(split(content))
@@ -122,7 +126,22 @@ pub fn stanzas(members: Vec<Member>, making: &mut Making) -> Option<Block> {
 
 #[cfg(test)]
 mod tests {
-    use super::looks_like_verse;
+    use super::{looks_like_verse, of_lines};
+    use crate::book::{Inline, Text};
+
+    #[test]
+    fn the_head_of_a_list_of_contents_is_no_verse() {
+        let lines = |lines: &[&str]| {
+            let mut content = Vec::new();
+            for line in lines {
+                content.push(Inline::Text(Text::verbatim(*line, 0)));
+                content.push(Inline::LineBreak);
+            }
+            of_lines(content).is_ok()
+        };
+        assert!(!lines(&["PAGE", "Translator's Preface 5"]));
+        assert!(lines(&["Page,", "Bring hither pen and ink,"]));
+    }
 
     #[test]
     fn short_lines_that_begin_with_capitals_are_verse() {

@@ -1,11 +1,20 @@
 //! Whose hand a note is in.
 
-use super::heading::hand_named;
+use super::heading::{hand_named, introduces_notes};
 use crate::book::Hand;
 
-/// Whose hand a note is in, by the words that sign it; the heading decides where it is unsigned.
-pub(super) fn hand_of(text: &str, heading: Hand) -> Hand {
-    signed(text).unwrap_or(heading)
+/// Whose hand a note is in, by the words that sign it at the end of its `last` passage or name it
+/// at the beginning of its `first`; the heading decides where neither does.
+pub(super) fn hand_of(first: &str, last: &str, heading: Hand) -> Hand {
+    signed(last).or_else(|| announced(first)).unwrap_or(heading)
+}
+
+/// What the first words of a note say of who wrote it: `Translator’s note.`, `[Note by the editor:`.
+fn announced(text: &str) -> Option<Hand> {
+    let text = text.trim_start_matches(|c: char| !c.is_alphabetic());
+    let (said, _) = text.split_once([':', '.', ']', '\n']).unwrap_or((text, ""));
+    let short = said.split_whitespace().count() <= 6;
+    introduces_notes(said).filter(|hand| short && *hand != Hand::Author)
 }
 
 /// What the last words of a note say of who wrote it: `—Editor’s note`, `– Tr.`,
@@ -121,8 +130,21 @@ mod tests {
                 Hand::Author,
             ),
         ] {
-            assert_eq!(hand_of(text, Hand::Author), hand, "{text}");
+            assert_eq!(hand_of(text, text, Hand::Author), hand, "{text}");
         }
-        assert_eq!(hand_of("Plain.", Hand::Editor), Hand::Editor);
+        assert_eq!(hand_of("Plain.", "Plain.", Hand::Editor), Hand::Editor);
+    }
+
+    #[test]
+    fn the_first_words_of_a_note_may_name_the_hand() {
+        for (text, hand) in [
+            ("[6] Translator's note.", Hand::Translator),
+            ("[Editor’s note: this is so.]", Hand::Editor),
+            ("Author's note.", Hand::Author),
+            ("See translator's note, p. 55.", Hand::Author),
+            ("The editor noted that this is so.", Hand::Author),
+        ] {
+            assert_eq!(hand_of(text, "This is so.", Hand::Author), hand, "{text}");
+        }
     }
 }

@@ -161,7 +161,7 @@ fn blank_notes(survey: &Survey, bodies: &Bodies, labels: Vec<Option<Text>>) -> V
         let heading = if family == Family::Variants { Hand::Editor } else { heading };
         FoundNote {
             label: labels.next().flatten(),
-            hand: hand::hand_of(survey.text(body.end - 1), heading),
+            hand: hand::hand_of(survey.text(body.first), survey.text(body.end - 1), heading),
             series: u8::try_from(series).unwrap_or(u8::MAX),
             marks: 0,
             pairing: Pairing::Orphan,

@@ -70,6 +70,7 @@ const BODIES: &[&str] = &[
     "publishers",
     "publisher",
     "endpage",
+    "ocr",
 ];
 
 /// What ends the name of a firm; what stands around it is the firm's name and its seat.
@@ -93,7 +94,7 @@ pub fn read(line: &str, field: Field) -> Vec<Contributor> {
             _ => ("", clause),
         };
         let (roles, named) = if label.is_empty() {
-            let Some((verbs, rest)) = split_by(words) else {
+            let Some((verbs, rest)) = split_by(words).or_else(|| split_at_name(words)) else {
                 // A labelled line goes on in the next sentence without saying so.
                 continue;
             };
@@ -103,7 +104,8 @@ pub fn read(line: &str, field: Field) -> Vec<Contributor> {
             }
             (roles_of(verbs), rest)
         } else {
-            let (verbs, rest) = split_by(words).unwrap_or(("", words));
+            let split = split_by(words).or_else(|| split_after_origin(words));
+            let (verbs, rest) = split.unwrap_or(("", words));
             let mut roles = roles_of(verbs);
             if roles.is_empty() {
                 roles = roles_of(label);
@@ -157,9 +159,55 @@ fn relator(field: Field) -> Option<Relator> {
     }
 }
 
-/// The clauses of a line: sentences, but a stop after an initial ends none.
+/// The clauses of a line: sentences, and each further credit of a sentence.
 fn clauses(line: &str) -> Vec<&str> {
     let mut clauses = Vec::new();
+    for sentence in sentences(line) {
+        let mut rest = sentence;
+        while let Some(at) = next_credit(rest) {
+            clauses.push(rest.get(..at).unwrap_or(""));
+            rest = rest.get(at..).unwrap_or("").trim_start_matches([',', ' ']);
+            rest = rest.strip_prefix("and ").unwrap_or(rest);
+        }
+        clauses.push(rest);
+    }
+    clauses
+}
+
+/// Where a sentence that has named somebody goes on with another trade: `Translated: George Hanna,
+/// edited by …`, `Transcribed by Ann Smith and marked up by …`.
+fn next_credit(sentence: &str) -> Option<usize> {
+    let joints = [", ", " and ", " & "].into_iter().flat_map(|j| sentence.match_indices(j));
+    let credit = |(at, joint): &(usize, &str)| {
+        let after = sentence.get(at + joint.len()..).unwrap_or("");
+        let after = after.strip_prefix("and ").unwrap_or(after);
+        let trade = after.split_once(" by ").map_or("", |(trade, _)| trade);
+        let words = trade.split_whitespace();
+        let trades = words.clone().filter(|word| !is_between_trades(word));
+        words.count() > 0
+            && trades.clone().count() <= 2
+            && trades.clone().count() > 0
+            && trades.into_iter().all(|word| !roles_of(word).is_empty())
+            && sentence.get(..*at).is_some_and(names_somebody)
+    };
+    joints.filter(credit).map(|(at, _)| at).min()
+}
+
+/// Whether the beginning of a sentence has come to its names: after `by`, or after a label.
+fn names_somebody(start: &str) -> bool {
+    let by = start.split_once(" by ").filter(|(trade, _)| !roles_of(trade).is_empty());
+    let named = by.or_else(|| start.split_once(": "));
+    named.is_some_and(|(_, named)| !named_in(named).is_empty())
+}
+
+/// Whether a word stands between the trades of a credit: `marked up and proofread`.
+fn is_between_trades(word: &str) -> bool {
+    matches!(word, "and" | "up" | "&" | "/" | "Up" | "then")
+}
+
+/// The sentences of a line; a stop after an initial ends none.
+fn sentences(line: &str) -> Vec<&str> {
+    let mut sentences = Vec::new();
     let mut from = 0;
     for (at, c) in line.char_indices() {
         let ends = match c {
@@ -173,12 +221,12 @@ fn clauses(line: &str) -> Vec<&str> {
             _ => false,
         };
         if ends {
-            clauses.push(line.get(from..at).unwrap_or(""));
+            sentences.push(line.get(from..at).unwrap_or(""));
             from = at + c.len_utf8();
         }
     }
-    clauses.push(line.get(from..).unwrap_or(""));
-    clauses
+    sentences.push(line.get(from..).unwrap_or(""));
+    sentences
 }
 
 /// Cuts a clause at the `by` that comes before the names.
@@ -195,12 +243,45 @@ fn split_by(clause: &str) -> Option<(&str, &str)> {
                 at == 0 || lower.get(..at).is_some_and(|before| before.ends_with(' '));
             let verbs = clause.get(..at)?;
             if starts_word && (!roles_of(verbs).is_empty() || verbs.trim().is_empty()) {
-                return Some((verbs, clause.get(at + by.len()..)?));
+                let names = clause.get(at + by.len()..)?;
+                // The word is easily typed twice.
+                return Some((verbs, names.strip_prefix(by).unwrap_or(names)));
             }
             from = at + by.len();
         }
     }
     None
+}
+
+/// Cuts a labelled clause at the `by` that follows where from, when or for whom something was done:
+/// `From the Russian by …`, `in 1915 by …`, `for marxists.org by …`.
+fn split_after_origin(words: &str) -> Option<(&str, &str)> {
+    const ORIGINS: &[&str] =
+        &["from", "for", "in", "aus", "fur", "dal", "dall", "du", "pour", "del", "para", "с"];
+    let first = plain(words.split_whitespace().next()?);
+    let split =
+        [" by ", " von ", " par ", " por "].into_iter().find_map(|by| words.split_once(by));
+    split.filter(|_| ORIGINS.contains(&first.as_str())).map(|(_, names)| ("", names))
+}
+
+/// Cuts a clause where a name follows the trade of a volunteer without a word between: `Transcribed
+/// & marked up Einde O’Callaghan`. One word alone is no such name.
+fn split_at_name(clause: &str) -> Option<(&str, &str)> {
+    let is_trade =
+        |word: &str| word.is_empty() || !roles_of(word).is_empty() || is_between_trades(word);
+    let length: usize = clause
+        .split_inclusive(' ')
+        .take_while(|word| is_trade(word.trim_end()))
+        .map(str::len)
+        .sum();
+    let (verbs, names) = clause.split_at_checked(length)?;
+    let volunteers = [Relator::Transcriber, Relator::Markup, Relator::Proofreader];
+    let roles = roles_of(verbs);
+    let first = named_in(names).into_iter().next()?;
+    (!roles.is_empty()
+        && roles.iter().all(|role| volunteers.contains(role))
+        && first.contains(' '))
+    .then_some((verbs, names))
 }
 
 /// The roles that the words of a clause name.
@@ -389,6 +470,59 @@ mod tests {
             credits("2nd Proof reading: Steve Iverson, 2014", Field::Proofread),
             [("Steve Iverson".into(), "pfr")]
         );
+    }
+
+    #[test]
+    fn each_credit_of_a_sentence_is_read() {
+        assert_eq!(
+            credits(
+                "Translated: Yuri Sdobnikov and George Hanna, Edited by George Hanna",
+                Field::Translated
+            ),
+            [
+                ("Yuri Sdobnikov".into(), "trl"),
+                ("George Hanna".into(), "trl"),
+                ("George Hanna".into(), "edt")
+            ]
+        );
+        assert_eq!(
+            credits(
+                "Transcribed by Ann Smith and marked up by John Brown for the archive",
+                Field::Transcribed
+            ),
+            [("Ann Smith".into(), "trc"), ("John Brown".into(), "mrk")]
+        );
+        // One pair of hands for two trades.
+        for line in ["Transcribed and marked up by John Brown", "OCR and mark-up by John Brown"]
+        {
+            assert_eq!(
+                credits(line, Field::Transcribed),
+                [("John Brown".into(), "trc"), ("John Brown".into(), "mrk")]
+            );
+        }
+    }
+
+    #[test]
+    fn where_from_and_when_come_before_the_name() {
+        for words in ["From the Russian by Ann Smith", "in 1915 by Ann Smith."] {
+            let line = format!("Translated: {words}");
+            assert_eq!(credits(&line, Field::Translated), [("Ann Smith".into(), "trl")]);
+        }
+        assert!(credits("Translated: From the Russian", Field::Translated).is_empty());
+    }
+
+    #[test]
+    fn a_name_may_follow_its_trade_at_once() {
+        assert_eq!(
+            credits("Proofreading & mark-up Ann Smith.", Field::Proofread),
+            [("Ann Smith".into(), "pfr"), ("Ann Smith".into(), "mrk")]
+        );
+        assert_eq!(
+            credits("Marked up by by Ann Smith", Field::Markup),
+            [("Ann Smith".into(), "mrk")]
+        );
+        assert!(credits("Transcribed Text.", Field::Transcribed).is_empty());
+        assert!(credits("Translation Department Moscow", Field::Translated).is_empty());
     }
 
     #[test]

@@ -10,8 +10,8 @@ use crate::book::{Effect, Form, Inline, PassageKind, Rule, TitleRole};
 pub static ORNAMENT: Rule = Rule {
     id: "title/ornament",
     effect: Effect::Strips,
-    does: "A row of stars or dashes among the lines of a title page goes, and a word for a picture that is not there.",
-    why: "It stands for the rules and vignettes of the printed page; the edition’s title page has looks of its own.",
+    does: "A row of stars or dashes among the lines of a title page, or between them and the first heading, goes, and a word for a picture that is not there.",
+    why: "It stands for the rules and vignettes of the printed page; the edition’s title page has looks of its own, and no text is parted from anything there.",
     example: "[Illustration: Logo]",
 };
 

@@ -117,6 +117,11 @@ pub fn is_dateline(text: &str) -> bool {
     if whole(text).is_some() {
         return find(text).iter().any(|found| found.date.month.is_some());
     }
+    if let Some(at) = short_year(text) {
+        // Which century it was matters to no dateline.
+        let (before, year) = text.split_at(at);
+        return is_dateline(&format!("{before}18{year}"));
+    }
     let Some(found) = find(text).into_iter().next_back() else { return false };
     if found.date.month.is_none() {
         return false;
@@ -131,6 +136,21 @@ pub fn is_dateline(text: &str) -> bool {
     let small = ["den", "the", "of", "le", "de", "am", "on", "near", "bei", "in", "upon", "d."];
     let placed = words.iter().all(|word| capital(word) || small.contains(word));
     short_after && words.len() <= 6 && placed && !before.ends_with([':', ';', '?', '!'])
+}
+
+/// Where the two figures of a year stand that end a line after a day and a month, as letters have
+/// them: `London, 14. Juli 93`.
+fn short_year(text: &str) -> Option<usize> {
+    let tokens = tokens(text);
+    let last = tokens.len().checked_sub(3)?;
+    match tokens.get(last..)? {
+        [
+            Token { kind: Kind::Number(1..=31, 1..=2), .. },
+            Token { kind: Kind::Month(_), .. },
+            Token { kind: Kind::Number(32..=99, 2), range },
+        ] => Some(range.start),
+        _ => None,
+    }
 }
 
 /// Whether the number at `at` counts issues or volumes: `No. 10 October 1909` has no day.
@@ -373,6 +393,8 @@ mod tests {
         assert!(is_dateline("November 30, 1935"));
         assert!(is_dateline("London, April 20, 1892"));
         assert!(is_dateline("Madrid, October 21, 1902"));
+        assert!(is_dateline("London, 14. Juli 93"));
+        assert!(!is_dateline("Sie schrieb am 14. Juli 93 Briefe"));
         assert!(!is_dateline("Cologne, May 31. For a fortnight Germany has had"));
         assert!(!is_dateline("1905"), "a year alone may be a heading");
         assert!(!is_dateline("He wrote to them in May 1848"));

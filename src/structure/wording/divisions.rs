@@ -230,20 +230,36 @@ pub fn role_of(heading: &str) -> Option<Role> {
     numbered(heading).and_then(|found| found.role).filter(|role| *role != Role::Section)
 }
 
-/// The role of a heading that names a part of a book: `Preface to the Second Edition`.
+/// The role of a heading that names a part of a book: `Preface to the Second Edition`,
+/// `Translator’s Preface`.
 pub fn named(heading: &str) -> Option<Role> {
     if super::count_words(heading) > 9 {
         return None;
     }
+    let said: Vec<&str> =
+        words(heading).map(|(_, word)| word).skip_while(|word| is_article(word)).collect();
+    named_by(&said).or_else(|| {
+        let (_, rest) = said.split_first().filter(|(whose, _)| is_writers(whose))?;
+        named_by(rest)
+    })
+}
+
+/// The role that the first word or two of a heading name.
+fn named_by(words: &[&str]) -> Option<Role> {
     let mut together = String::new();
-    for (_, word) in words(heading).skip_while(|(_, word)| is_article(word)).take(2) {
+    words.iter().take(2).find_map(|word| {
         together.push_str(&super::plain(word));
         let role = NAMED.iter().find(|(_, names)| names.contains(&together.as_str()));
-        if let Some((role, _)) = role {
-            return Some(*role);
-        }
-    }
-    None
+        role.map(|(role, _)| *role)
+    })
+}
+
+/// Whether a word says whose preface it is: `Author’s`, `TRANSLATORS’`.
+fn is_writers(word: &str) -> bool {
+    word.contains(['\'', '’'])
+        && ["author", "translator", "editor", "publisher"]
+            .iter()
+            .any(|whose| super::plain(word).strip_prefix(whose) == Some("s"))
 }
 
 fn is_article(word: &str) -> bool {
@@ -319,6 +335,9 @@ mod tests {
     fn roles_come_from_words() {
         assert_eq!(role_of("Preface to the Second Edition"), Some(Role::Preface));
         assert_eq!(role_of("PUBLISHER'S NOTE"), Some(Role::Preface));
+        assert_eq!(role_of("AUTHOR'S PREFACE TO THE FIRST EDITION"), Some(Role::Preface));
+        assert_eq!(role_of("Translators’ Introduction"), Some(Role::Introduction));
+        assert_eq!(role_of("Marx’s Preface and Its Critics"), None);
         assert_eq!(role_of("Zweites Kapitel"), Some(Role::Chapter));
         assert_eq!(role_of("[Introduction]"), Some(Role::Introduction));
         assert_eq!(role_of("Introduce socialism now"), None);

@@ -159,7 +159,7 @@ fn is_signed(lines: &[&str]) -> bool {
                 || names::people(after.trim_matches([')', ']', ',', ':', ' '])).is_some())
     };
     let Some((first, rest)) = lines.split_first() else { return false };
-    if signed(first) {
+    if signed(first) || is_for_others(first, rest) {
         return true;
     }
     let start = plain(first);
@@ -168,6 +168,21 @@ fn is_signed(lines: &[&str]) -> bool {
         && (first.split_whitespace().any(says)
             || CLOSES.iter().any(|known| start.starts_with(known)));
     closes && rest.iter().any(|line| signed(line) || names::people(line).is_some())
+}
+
+/// Whether lines say for whom somebody signed: `Signed (on behalf of the Committee),` with the name
+/// under it, `(on behalf of the Dutch delegation)` under a name.
+fn is_for_others(first: &str, rest: &[&str]) -> bool {
+    let behalf = |words: &str| plain(words).starts_with("onbehalfof");
+    let word = first.split_at_checked("signed".len());
+    let after = word.filter(|(word, _)| word.eq_ignore_ascii_case("signed"));
+    let named = rest.iter().any(|line| names::people(line).is_some());
+    let bracketed =
+        |words: &str| words.starts_with('(') && words.trim_end_matches(',').ends_with(')');
+    match after {
+        Some((_, after)) => named && behalf(after),
+        None => rest.is_empty() && bracketed(first) && behalf(first),
+    }
 }
 
 /// Whether lines are where and when a letter was written: the place on lines of its own, the date
@@ -224,6 +239,11 @@ mod tests {
         );
         assert_eq!(part("(Signed) Chas. P. Hopkins"), Some(Part::Signature));
         assert_eq!(part("(Signed Anna Smith)"), Some(Part::Signature));
+        assert_eq!(
+            part("signed (on behalf of the Committee),\nTHERESA BILLINGTON,\nSecretary"),
+            Some(Part::Signature)
+        );
+        assert_eq!(part("(on behalf of the Dutch delegation)"), Some(Part::Signature));
         for address in
             ["Sir,", "Dear Comrades and Friends:", "My dear old friend,", "Lieber Fritz,"]
         {
@@ -240,6 +260,8 @@ mod tests {
         assert_eq!(part("Liebe und Arbeit:"), None);
         assert_eq!(part("Dear to the people, hated by lords,"), None);
         assert_eq!(part("(Signed contracts are binding.)"), None);
+        assert_eq!(part("On behalf of the Dutch delegation"), None);
+        assert_eq!(part("Signed (on behalf of the Committee)"), None);
         assert_eq!(part("He died a poor man.\nParis, 3 March 1848"), None);
         assert_eq!(part("Yours is the earth,\nAnd everything in it"), None);
         assert_eq!(part("Born at Trier\n5 May 1818"), None);
