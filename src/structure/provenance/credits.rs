@@ -4,6 +4,7 @@
 use crate::book::{Contributor, Field, Person, Relator};
 
 use super::super::wording::{dates, names, one_space, plain};
+use super::clauses::{clauses, split_after_origin, split_at_name, split_by};
 
 /// Verbs and nouns of the trade, as they begin a word, with the role that they name.
 const TRADES: &[(Relator, &[&str])] = &[
@@ -76,9 +77,6 @@ const BODIES: &[&str] = &[
 /// What ends the name of a firm; what stands around it is the firm's name and its seat.
 const FIRMS: &[&str] =
     &["company", "co", "inc", "ltd", "verlag", "gmbh", "publishing", "editions", "books"];
-
-/// Forenames as they are cut short: their stop ends no sentence.
-const SHORTENED: &[&str] = &["Chas", "Thos", "Robt", "Benj", "Alex", "Edw", "Geo", "Jas", "Wm"];
 
 /// The persons that a line credits, with their roles. `field` is what the line's label says; a
 /// line without a label speaks through its verbs: `Transcribed and marked up by … for the …`.
@@ -159,133 +157,8 @@ fn relator(field: Field) -> Option<Relator> {
     }
 }
 
-/// The clauses of a line: sentences, and each further credit of a sentence.
-fn clauses(line: &str) -> Vec<&str> {
-    let mut clauses = Vec::new();
-    for sentence in sentences(line) {
-        let mut rest = sentence;
-        while let Some(at) = next_credit(rest) {
-            clauses.push(rest.get(..at).unwrap_or(""));
-            rest = rest.get(at..).unwrap_or("").trim_start_matches([',', ' ']);
-            rest = rest.strip_prefix("and ").unwrap_or(rest);
-        }
-        clauses.push(rest);
-    }
-    clauses
-}
-
-/// Where a sentence that has named somebody goes on with another trade: `Translated: George Hanna,
-/// edited by …`, `Transcribed by Ann Smith and marked up by …`.
-fn next_credit(sentence: &str) -> Option<usize> {
-    let joints = [", ", " and ", " & "].into_iter().flat_map(|j| sentence.match_indices(j));
-    let credit = |(at, joint): &(usize, &str)| {
-        let after = sentence.get(at + joint.len()..).unwrap_or("");
-        let after = after.strip_prefix("and ").unwrap_or(after);
-        let trade = after.split_once(" by ").map_or("", |(trade, _)| trade);
-        let words = trade.split_whitespace();
-        let trades = words.clone().filter(|word| !is_between_trades(word));
-        words.count() > 0
-            && trades.clone().count() <= 2
-            && trades.clone().count() > 0
-            && trades.into_iter().all(|word| !roles_of(word).is_empty())
-            && sentence.get(..*at).is_some_and(names_somebody)
-    };
-    joints.filter(credit).map(|(at, _)| at).min()
-}
-
-/// Whether the beginning of a sentence has come to its names: after `by`, or after a label.
-fn names_somebody(start: &str) -> bool {
-    let by = start.split_once(" by ").filter(|(trade, _)| !roles_of(trade).is_empty());
-    let named = by.or_else(|| start.split_once(": "));
-    named.is_some_and(|(_, named)| !named_in(named).is_empty())
-}
-
-/// Whether a word stands between the trades of a credit: `marked up and proofread`.
-fn is_between_trades(word: &str) -> bool {
-    matches!(word, "and" | "up" | "&" | "/" | "Up" | "then")
-}
-
-/// The sentences of a line; a stop after an initial ends none.
-fn sentences(line: &str) -> Vec<&str> {
-    let mut sentences = Vec::new();
-    let mut from = 0;
-    for (at, c) in line.char_indices() {
-        let ends = match c {
-            ';' => true,
-            '.' => {
-                let before = line.get(from..at).unwrap_or("");
-                let word = before.rsplit([' ', '.']).next().unwrap_or("");
-                let next = line.get(at + 1..).unwrap_or("");
-                word.chars().count() > 2 && !SHORTENED.contains(&word) && next.starts_with(' ')
-            }
-            _ => false,
-        };
-        if ends {
-            sentences.push(line.get(from..at).unwrap_or(""));
-            from = at + c.len_utf8();
-        }
-    }
-    sentences.push(line.get(from..).unwrap_or(""));
-    sentences
-}
-
-/// Cuts a clause at the `by` that comes before the names.
-fn split_by(clause: &str) -> Option<(&str, &str)> {
-    let lower = clause.to_lowercase();
-    if lower.len() != clause.len() {
-        return None;
-    }
-    for by in ["by ", "von ", "par ", "di ", "da ", "por ", "durch ", "door "] {
-        let mut from = 0;
-        while let Some(at) = lower.get(from..).and_then(|rest| rest.find(by)) {
-            let at = from + at;
-            let starts_word =
-                at == 0 || lower.get(..at).is_some_and(|before| before.ends_with(' '));
-            let verbs = clause.get(..at)?;
-            if starts_word && (!roles_of(verbs).is_empty() || verbs.trim().is_empty()) {
-                let names = clause.get(at + by.len()..)?;
-                // The word is easily typed twice.
-                return Some((verbs, names.strip_prefix(by).unwrap_or(names)));
-            }
-            from = at + by.len();
-        }
-    }
-    None
-}
-
-/// Cuts a labelled clause at the `by` that follows where from, when or for whom something was done:
-/// `From the Russian by …`, `in 1915 by …`, `for marxists.org by …`.
-fn split_after_origin(words: &str) -> Option<(&str, &str)> {
-    const ORIGINS: &[&str] =
-        &["from", "for", "in", "aus", "fur", "dal", "dall", "du", "pour", "del", "para", "с"];
-    let first = plain(words.split_whitespace().next()?);
-    let split =
-        [" by ", " von ", " par ", " por "].into_iter().find_map(|by| words.split_once(by));
-    split.filter(|_| ORIGINS.contains(&first.as_str())).map(|(_, names)| ("", names))
-}
-
-/// Cuts a clause where a name follows the trade of a volunteer without a word between: `Transcribed
-/// & marked up Einde O’Callaghan`. One word alone is no such name.
-fn split_at_name(clause: &str) -> Option<(&str, &str)> {
-    let is_trade =
-        |word: &str| word.is_empty() || !roles_of(word).is_empty() || is_between_trades(word);
-    let length: usize = clause
-        .split_inclusive(' ')
-        .take_while(|word| is_trade(word.trim_end()))
-        .map(str::len)
-        .sum();
-    let (verbs, names) = clause.split_at_checked(length)?;
-    let volunteers = [Relator::Transcriber, Relator::Markup, Relator::Proofreader];
-    let roles = roles_of(verbs);
-    let first = named_in(names).into_iter().next()?;
-    (!roles.is_empty()
-        && roles.iter().all(|role| volunteers.contains(role))
-        && first.contains(' '))
-    .then_some((verbs, names))
-}
-
 /// The roles that the words of a clause name.
-fn roles_of(words: &str) -> Vec<Relator> {
+pub(super) fn roles_of(words: &str) -> Vec<Relator> {
     let mut roles = Vec::new();
     for word in words.split([' ', '/', '\\', '&', ',', '-', ':']) {
         let word = plain(word);
@@ -304,7 +177,7 @@ fn roles_of(words: &str) -> Vec<Relator> {
 }
 
 /// The persons named at the beginning of `words`: up to `for the …`, a date, a place or a verb.
-fn named_in(words: &str) -> Vec<String> {
+pub(super) fn named_in(words: &str) -> Vec<String> {
     let mut end = words.len();
     for stop in [
         " for ",

@@ -1,5 +1,6 @@
 //! Where a text comes from and by whose hands: the lines that say so, and what they say.
 
+mod clauses;
 mod credits;
 mod labels;
 mod page_date;
