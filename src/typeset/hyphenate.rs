@@ -5,7 +5,10 @@ use crate::book::Language;
 /// Letters that must stand before a hyphen.
 const BEFORE: usize = 2;
 /// Letters that must stand after a hyphen.
-const AFTER: usize = 3;
+pub const AFTER: usize = 3;
+/// The same in the languages that are written in Cyrillic, whose printers let two stand: their words
+/// are long and their spaces few. What a line pays for it is said where lines are weighed.
+const AFTER_IN_CYRILLIC: usize = 2;
 /// Words with fewer letters are not divided.
 const SHORTEST: usize = 5;
 /// The same for the parts of words that have a hyphen already.
@@ -44,7 +47,9 @@ pub fn points(word: &str, hyphens: Hyphens) -> Vec<usize> {
         let shouted = letters.chars().skip(1).any(char::is_uppercase);
         if (shortest..=LONGEST).contains(&count) && !shouted {
             let mut at = from;
-            for syllable in hypher::hyphenate_bounded(letters, language, BEFORE, AFTER) {
+            let cyrillic = letters.starts_with(|c| matches!(c, '\u{400}'..='\u{52f}'));
+            let after = if cyrillic { AFTER_IN_CYRILLIC } else { AFTER };
+            for syllable in hypher::hyphenate_bounded(letters, language, BEFORE, after) {
                 at += syllable.len();
                 if at < from + length {
                     points.push(at);
@@ -74,6 +79,7 @@ mod tests {
         assert_eq!(divided("“revolutionary,”", "en"), "“rev-o-lu-tion-ary,”");
         assert_eq!(divided("Arbeiterbewegung", "de"), "Ar-bei-ter-be-we-gung");
         assert_eq!(divided("революция", "ru"), "ре-во-лю-ция");
+        assert_eq!(divided("собственности", "ru"), "соб-ствен-но-сти");
         assert_eq!(divided("revolution", "xx"), "revolution");
     }
 

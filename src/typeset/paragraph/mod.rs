@@ -19,8 +19,9 @@
 //! loose one) cost, and so do a last line with a word or less in it and a hyphen before it.
 //!
 //! Small marks at the ends of a line hang out of the measure ([`protrude`](super::protrude)), and
-//! where the spaces of a line have given all that is good, the letters give a little: up to nine
-//! thousandths of an em each, and twice that in need ([`fit`]), which the eye does not see, while it does see a hole.
+//! where the spaces of a line have given all that is good, the letters give or take a little: up to
+//! nine thousandths of an em each, and twice as much may be given in need ([`fit`]), which the eye
+//! does not see, while it does see a hole.
 //!
 //! Three tries are made: with spaces of at most one and a half times their width; then of twice;
 //! then with whatever is needed, ends of lines inside long words included. Lines that could only
@@ -123,13 +124,13 @@ const TURNED_WORD: i64 = 250_000;
 const LAST_HYPHEN: i64 = 60_000;
 
 /// How far the spaces of a line may give beyond what is good, in thousandths of it.
-const TIGHTEST: i64 = 1700;
+const TIGHTEST: i64 = 1850;
 /// How much each letter may give where the spaces have given enough, in thousandths of the em.
 const LETTERS_GIVE: i64 = 9;
 /// How much each letter may give where a line would be loose even so.
 const LETTERS_GIVE_IN_NEED: i64 = 22;
 /// How much each letter may be taken, in thousandths of the em.
-const LETTERS_TAKE: i64 = 5;
+const LETTERS_TAKE: i64 = 9;
 
 /// What is asked of the spaces and of the letters of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -444,6 +445,6 @@ mod tests {
         assert_eq!(fit(100, 2500, 60, 1000), Some(Fit { spaces: 100, letters: 0, ratio: 120 }));
         let loose = fit(1100, 2500, 60, 1000);
         assert_eq!(loose, Some(Fit { spaces: 833, letters: 267, ratio: 1000 }));
-        assert_eq!(fit(-1200, 2500, 60, 1000), None);
+        assert_eq!(fit(-1500, 2500, 60, 1000), None);
     }
 }

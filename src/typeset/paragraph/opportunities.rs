@@ -3,6 +3,7 @@
 use super::copy::{Atom, AtomKind, Joint, Stretch};
 use super::{Division, Fill, Form};
 use crate::book::Length;
+use crate::typeset::hyphenate::AFTER;
 use crate::typeset::sense::{Pause, pauses};
 use crate::typeset::shape::{Shaper, WordGlyph, WordId};
 
@@ -64,6 +65,8 @@ impl BreakKind {
 const HYPHEN: i64 = 110;
 /// What a hyphen costs in a word with a capital: most of them are names.
 const HYPHEN_IN_NAME: i64 = 220;
+/// What a hyphen costs that leaves fewer letters after it than is good, where they are let at all.
+const HYPHEN_BEFORE_LITTLE: i64 = 400;
 /// What a break at a hyphen of the text costs.
 const OWN_HYPHEN: i64 = 60;
 /// What a break at a dash costs.
@@ -302,6 +305,13 @@ fn is_name(shaper: &Shaper<'_>, id: WordId) -> bool {
     first.is_some_and(char::is_uppercase) && !has_capital_nouns(shaper, id)
 }
 
+/// The byte of a word's last division, where fewer letters stand after it than is good.
+fn leaves_little(shaper: &mut Shaper<'_>, id: WordId) -> Option<u32> {
+    let byte = shaper.divisions(id).last()?.byte;
+    let tail = shaper.text(id)[byte as usize..].chars();
+    (tail.filter(|letter| letter.is_alphabetic()).take(AFTER).count() < AFTER).then_some(byte)
+}
+
 fn divide(
     breaks: &mut Vec<Break>,
     start: Break,
@@ -320,6 +330,7 @@ fn divide(
     let hang_right = shaper.scaled(font, hang, stretch.size).0;
     let cost = if is_name { HYPHEN_IN_NAME } else { HYPHEN };
     let whole = shaper.width(id, stretch.size).0;
+    let last = leaves_little(shaper, id);
     // Letters are counted as glyphs, as in the sums: a letter may be more than a byte.
     let mut glyphs = 0;
     for number in 0..shaper.divisions(id).len() {
@@ -340,7 +351,7 @@ fn divide(
             extra,
             hang_right,
             hang_left: 0,
-            cost,
+            cost: if last == Some(division.byte) { HYPHEN_BEFORE_LITTLE } else { cost },
             ..start
         });
     }
