@@ -224,9 +224,17 @@ pub fn is_archive_links(survey: &Survey, at: usize) -> bool {
     let title = survey.in_head(at) && (sight.heading == Some(1) || sight.has_class(&["title"]));
     let sure = survey.in_foot(at) && survey.foot_is_sure && !says_to_be_continued(sight);
     led && !title
+        && !credits(sight)
         && (sight.is_only_links()
             && (marked || sure || worded > 0 && worded * 2 >= sight.links.len())
             || marked && sight.is_mostly_linked() && (worded > 0 || survey.in_foot(at)))
+}
+
+/// Whether a link says who transcribed the text: `Transcription by the Maoist Documentation Project`.
+fn credits(sight: &Sight) -> bool {
+    const TRADES: &[&str] =
+        &["transcription", "transcribed", "scanned", "digitized", "proofread"];
+    sight.folded.split_once(" by ").is_some_and(|(trade, _)| TRADES.contains(&trade))
 }
 
 /// See [`is_back_links`].
@@ -432,10 +440,12 @@ mod tests {
             .passage("h2", "[Paul Lafargue](../../index.htm)")
             .passage("p", text())
             .passage("p.author", "[V. I. Lenin](../../index.htm)")
-            .passage("p.footer", "[Lenin Works Archive](../../index.htm)");
+            .passage("p.footer", "[Lenin Works Archive](../../index.htm)")
+            .passage("p.footer", "[Transcription by the Documentation Project](../index.htm)");
         assert!(!is_archive_links(&page.survey(), 0));
         assert!(!is_archive_links(&page.survey(), 2));
         assert!(is_archive_links(&page.survey(), 3));
+        assert!(!is_archive_links(&page.survey(), 4));
     }
 
     #[test]

@@ -262,6 +262,9 @@ fn read_leaves(
         let lines: Vec<Placed> =
             opening.title.into_iter().flat_map(|one| title::split_lines(one, &clues)).collect();
         clues.occasion = title::occasion(&opening.rest);
+        // Prefaces and parts of a larger work have dates of their own.
+        let alone = !several && !printed;
+        clues.closing = alone.then(|| title::closing(&opening.rest)).flatten();
         let weighed = title::weigh(&lines, &clues);
         let lines: Vec<(Placed, title::Weighed)> = lines.into_iter().zip(weighed).collect();
         let mut rest = opening.rest;

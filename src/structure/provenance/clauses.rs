@@ -7,6 +7,10 @@ use crate::book::Relator;
 /// Forenames as they are cut short: their stop ends no sentence.
 const SHORTENED: &[&str] = &["Chas", "Thos", "Robt", "Benj", "Alex", "Edw", "Geo", "Jas", "Wm"];
 
+/// The most bytes of a sentence that is looked through for further credits: none is so long, and
+/// what is looked through costs its square.
+const LONGEST: usize = 400;
+
 /// The clauses of a line: sentences, and each further credit of a sentence.
 pub(super) fn clauses(line: &str) -> Vec<&str> {
     let mut clauses = Vec::new();
@@ -25,6 +29,9 @@ pub(super) fn clauses(line: &str) -> Vec<&str> {
 /// Where a sentence that has named somebody goes on with another trade: `Translated: George Hanna,
 /// edited by …`, `Transcribed by Ann Smith and marked up by …`.
 fn next_credit(sentence: &str) -> Option<usize> {
+    if sentence.len() > LONGEST {
+        return None;
+    }
     let joints = [", ", " and ", " & "].into_iter().flat_map(|j| sentence.match_indices(j));
     let credit = |(at, joint): &(usize, &str)| {
         let after = sentence.get(at + joint.len()..).unwrap_or("");

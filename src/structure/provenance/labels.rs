@@ -146,6 +146,8 @@ const LABELS: &[(Field, &[&str])] = &[
             "html5transcription",
             "транскрипция",
             "abschrift",
+            "подготовкакпубликации",
+            "подготовкатекста",
         ],
     ),
     (

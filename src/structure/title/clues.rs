@@ -20,6 +20,8 @@ pub struct Clues {
     pub head_date: Option<Date>,
     /// The date of the occasion that the first lines of the text tell of in brackets.
     pub occasion: Option<Date>,
+    /// The date that closes the text, with a place or a name beside it or alone.
+    pub closing: Option<Date>,
     /// The folders of the page's address or path, letters and digits alone.
     pub folders: Vec<String>,
     /// Whose archives the navigation names: `John Reed Internet Archive`, `MIA > Archive > Reed`.
@@ -114,7 +116,8 @@ pub fn clues(leaf: &Leaf, navigation: &str) -> Clues {
             None => rest,
         };
         let bare = without_date(&rest);
-        clues.head_date = dates::first(rest.get(bare.len()..).unwrap_or(""));
+        clues.head_date =
+            dates::first(rest.get(bare.len()..).unwrap_or("")).or_else(|| folder_in(&rest));
         // What stands before the title of the description is a series.
         let described =
             leaf.head.description.as_deref().map(plain).filter(|said| said.len() > 4);
@@ -308,6 +311,14 @@ fn without_date(title: &str) -> String {
     title.to_owned()
 }
 
+/// The year of a title that names the folders of its page: `1905/tactics: Preface`, as Lenin's works
+/// have it.
+fn folder_in(title: &str) -> Option<Date> {
+    let (year, work) = title.split_once('/')?;
+    let folder = work.starts_with(|c: char| c.is_ascii_lowercase());
+    (year.len() == 4 && folder).then(|| dates::whole(year)).flatten()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -361,6 +372,13 @@ mod tests {
         let life = "Rosa Luxemburg—Her Life and Work";
         let found = clues(&leaf(life, "Paul Frölich"), "");
         assert_eq!(found.head_title.as_deref(), Some(life));
+    }
+
+    #[test]
+    fn a_title_may_be_the_folders_of_the_page() {
+        let found = clues(&leaf("Lenin: 1905/tactics: Preface", "Lenin"), "");
+        assert_eq!(found.head_date.map(|date| date.to_string()).as_deref(), Some("1905"));
+        assert_eq!(clues(&leaf("Lenin: 1905/1917", "Lenin"), "").head_date, None);
     }
 
     #[test]

@@ -1,9 +1,35 @@
 //! When a work was written and first published, by the evidence that counts most.
 
+use super::super::placed::{Placed, words_of};
 use super::super::wording::{dates, plain};
 use super::Clues;
 use super::matter::{Found, Sources, words};
-use crate::book::{Date, TitleRole};
+use crate::book::{Date, EnclosureKind, TitleRole};
+
+/// From this year on a date at the end may be a volunteer's, under a remark of his.
+const WEB: i32 = 1990;
+
+/// How many of the last passages of a text may say when it was written.
+const LAST: usize = 3;
+
+/// The date that closes a text, as letters, prefaces and signed articles end: `Karl Marx / London,
+/// January 1859`. What a quotation ends with is not the text's.
+pub fn closing(rest: &[Placed]) -> Option<Date> {
+    let shown = rest.iter().rev().filter(|placed| !placed.is_empty() && !placed.is_rule());
+    let quoted = |placed: &&Placed| {
+        placed.passage.within.iter().any(|one| one.kind == EnclosureKind::Quotation)
+    };
+    shown.take(LAST).filter(|placed| placed.level().is_none() && !quoted(placed)).find_map(
+        |placed| {
+            let said = words_of(&placed.passage.content);
+            let dated = |line: &&str| dates::is_dateline(line);
+            // Few lines: what is longer is text.
+            let line =
+                (said.lines().count() <= 5).then(|| said.lines().find(dated)).flatten()?;
+            dates::first(line)
+        },
+    )
+}
 
 /// When the work was written, with the reason.
 pub fn written(sources: &Sources<'_>, title: &str, authors: &[String]) -> Found<Option<Date>> {
@@ -44,6 +70,12 @@ pub fn written(sources: &Sources<'_>, title: &str, authors: &[String]) -> Found<
     }
     if let Some(date) = sources.clues.head_date {
         return found(date, None, "it stands in the title in the page’s head");
+    }
+    let later = |date: Date| {
+        sources.provenance.published.is_some_and(|published| published.year < date.year)
+    };
+    if let Some(date) = sources.clues.closing.filter(|date| !later(*date) && date.year < WEB) {
+        return found(date, None, "the text closes with it");
     }
     if sources.provenance.published.is_none() {
         let in_title = dates::find(title).last().map(|found| found.date);

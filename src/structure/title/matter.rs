@@ -342,6 +342,9 @@ pub fn cited(credits: &[provenance::Line]) -> Option<(Vec<String>, String)> {
         let inner = inner.get(first.len_utf8()..)?;
         let close = inner.find(['"', '”', '»', '’'])?;
         let people = names::people(said.get(..open)?.trim_end_matches([',', ':', ' ']))?;
+        // `Edições "Avante!"` is a publisher.
+        let whole = |name: &String| name.contains(' ') || names::known(name).is_some();
+        people.iter().all(whole).then_some(())?;
         Some((people, inner.get(..close)?.trim_end_matches([',', '.']).to_owned()))
     };
     let translated = |line: &&provenance::Line| words_of(&line.content).contains("English");
@@ -359,6 +362,21 @@ mod tests {
         assert_eq!(lazy, Some((vec!["Paul Lafargue".to_owned()], "The Right To Be Lazy")));
         assert_eq!(author_after("Socialism by Stages"), None);
         assert_eq!(author_after("How We Live by Bread"), None);
+    }
+
+    #[test]
+    fn a_publisher_in_front_of_a_quoted_name_is_no_author() {
+        let line = |said: &str| {
+            let content = vec![crate::book::Inline::Text(crate::book::Text::verbatim(said, 0))];
+            let field = crate::book::Field::Source;
+            vec![provenance::Line { field, standing: provenance::Standing::Colophon, content }]
+        };
+        let kropotkin = cited(&line("Peter Kropotkin, \"The First International\", Vanguard"));
+        assert_eq!(
+            kropotkin.map(|(people, _)| people),
+            Some(vec!["Peter Kropotkin".to_owned()])
+        );
+        assert_eq!(cited(&line("Edições \"Avante!\"")), None);
     }
 
     #[test]

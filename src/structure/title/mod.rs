@@ -10,7 +10,7 @@ mod title_page;
 mod weigh;
 
 pub use clues::{Clues, clues};
-pub use dates::filed_year;
+pub use dates::{closing, filed_year};
 pub use lines::split_lines;
 pub use matter::{AUTHOR, CONTRIBUTOR, DATE, Sources, TITLE, cites, title_matter};
 pub use opening::{extent, split};

@@ -243,6 +243,17 @@ fn author_evidence(
     if under && full && smaller && people.len() > 1 {
         return Some(("it looks like names and stands under the title", Strength::Placed));
     }
+    // A heading that is about somebody calls him otherwise than by initials.
+    let initials = |name: &String| {
+        let mut words = name.split(' ');
+        words.any(|word| word.ends_with('.') && wording::is_capitals(&format!("{word}{word}")))
+    };
+    if under && full && smaller && people.iter().all(initials) {
+        return Some((
+            "it is a name with initials and stands under the title",
+            Strength::Placed,
+        ));
+    }
     if line.classed && title_begins {
         return Some((
             "it looks like a name and stands as the page’s first line",

@@ -117,10 +117,8 @@ pub fn is_dateline(text: &str) -> bool {
     if whole(text).is_some() {
         return find(text).iter().any(|found| found.date.month.is_some());
     }
-    if let Some(at) = short_year(text) {
-        // Which century it was matters to no dateline.
-        let (before, year) = text.split_at(at);
-        return is_dateline(&format!("{before}18{year}"));
+    if let Some(rewritten) = in_full_order(text) {
+        return is_dateline(&rewritten);
     }
     let Some(found) = find(text).into_iter().next_back() else { return false };
     if found.date.month.is_none() {
@@ -129,7 +127,9 @@ pub fn is_dateline(text: &str) -> bool {
     let before =
         text.get(..found.range.start).unwrap_or("").trim_end_matches([' ', ',', '.', '(']);
     let after = text.get(found.range.end..).unwrap_or("");
-    let short_after = !after.chars().any(char::is_alphabetic);
+    // `1899 г.`: the word for the year stands behind it in Slavic languages.
+    let year_word = matches!(super::plain(after).as_str(), "г" | "года" | "r" | "roku");
+    let short_after = year_word || !after.chars().any(char::is_alphabetic);
     let words: Vec<&str> = before.split_whitespace().collect();
     let capital =
         |word: &&str| word.chars().find(|c| c.is_alphabetic()).is_none_or(char::is_uppercase);
@@ -138,17 +138,30 @@ pub fn is_dateline(text: &str) -> bool {
     short_after && words.len() <= 6 && placed && !before.ends_with([':', ';', '?', '!'])
 }
 
-/// Where the two figures of a year stand that end a line after a day and a month, as letters have
-/// them: `London, 14. Juli 93`.
-fn short_year(text: &str) -> Option<usize> {
+/// A line with its date in the usual form where letters end it otherwise: with two figures for the
+/// year (`London, 14. Juli 93`; which century it was matters to no dateline), or with the year
+/// before the month (`Vienna, 1913, January`).
+fn in_full_order(text: &str) -> Option<String> {
     let tokens = tokens(text);
-    let last = tokens.len().checked_sub(3)?;
-    match tokens.get(last..)? {
-        [
-            Token { kind: Kind::Number(1..=31, 1..=2), .. },
-            Token { kind: Kind::Month(_), .. },
-            Token { kind: Kind::Number(32..=99, 2), range },
-        ] => Some(range.start),
+    let two = tokens.len().checked_sub(2)?;
+    let (last, before) = (tokens.get(two..)?, tokens.get(two.wrapping_sub(1)));
+    let said = |token: &Token| text.get(token.range.clone()).unwrap_or("");
+    match last {
+        [month, Token { kind: Kind::Number(32..=99, 2), range }]
+            if matches!(month.kind, Kind::Month(_))
+                && before
+                    .is_some_and(|day| matches!(day.kind, Kind::Number(1..=31, 1..=2))) =>
+        {
+            let (start, year) = text.split_at_checked(range.start)?;
+            Some(format!("{start}18{year}"))
+        }
+        [year, month]
+            if matches!(year.kind, Kind::Number(1500..=2099, 4))
+                && matches!(month.kind, Kind::Month(_)) =>
+        {
+            let start = text.get(..year.range.start)?;
+            Some(format!("{start}{} {}", said(month), said(year)))
+        }
         _ => None,
     }
 }
@@ -159,9 +172,11 @@ fn is_issue(text: &str, at: usize) -> bool {
     let before = text.get(..at).unwrap_or("").trim_end();
     let from = before.char_indices().rev().nth(LONGEST).map_or(0, |(from, _)| from);
     let before = before.get(from..).unwrap_or("").to_lowercase();
-    ["no.", "no", "nos.", "nr.", "vol.", "n°", "№", "#", "p.", "pp.", "s."].iter().any(|word| {
-        before.strip_suffix(word).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
-    })
+    ["no.", "no", "nos.", "nr.", "vol.", "n°", "nº", "n.º", "№", "#", "p.", "pp.", "s."]
+        .iter()
+        .any(|word| {
+            before.strip_suffix(word).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
+        })
 }
 
 /// Reads one date from the first tokens; gives it with how many tokens it takes.
@@ -359,6 +374,7 @@ mod tests {
             ("im Februar/März 1848 in London", "1848-02"),
             ("Dezember 1847/Januar 1848", "1847-12"),
             ("Vol. XIII No. 10 October 1909", "1909-10"),
+            ("Prosvechtchénie nº 3, Março de 1913", "1913-03"),
         ] {
             assert_eq!(iso(text), date, "{text}");
         }
@@ -394,6 +410,10 @@ mod tests {
         assert!(is_dateline("London, April 20, 1892"));
         assert!(is_dateline("Madrid, October 21, 1902"));
         assert!(is_dateline("London, 14. Juli 93"));
+        assert!(is_dateline("Vienna, 1913, January"));
+        assert!(is_dateline("Берлин, 18 апреля 1899 г."));
+        assert!(!is_dateline("Die Wahlen von 1913 im Mai"));
+        assert!(!is_dateline("Берлин, 18 апреля 1899 г. утром"));
         assert!(!is_dateline("Sie schrieb am 14. Juli 93 Briefe"));
         assert!(!is_dateline("Cologne, May 31. For a fortnight Germany has had"));
         assert!(!is_dateline("1905"), "a year alone may be a heading");

@@ -160,6 +160,27 @@ const KNOWN: &[(&str, &str)] = &[
     ("Zetkin", "Clara Zetkin"),
     ("Radek", "Karl Radek"),
     ("Stalin", "J. V. Stalin"),
+    // As other languages write them.
+    ("Lénine", "V. I. Lenin"),
+    ("Lenine", "V. I. Lenin"),
+    ("Trotski", "Leon Trotsky"),
+    ("Trotzki", "Leon Trotsky"),
+    ("Trockij", "Leon Trotsky"),
+    ("Luxemburgo", "Rosa Luxemburg"),
+    ("Bujarin", "Nikolai Bukharin"),
+    ("Bucharin", "Nikolai Bukharin"),
+    ("Boukharine", "Nikolai Bukharin"),
+    ("Plechanow", "Georgi Plekhanov"),
+    ("Plejánov", "Georgi Plekhanov"),
+    ("Plékhanov", "Georgi Plekhanov"),
+    ("Sinowjew", "Grigory Zinoviev"),
+    ("Kropotkine", "Peter Kropotkin"),
+    ("Bakounine", "Mikhail Bakunin"),
+    ("Маркс", "Карл Маркс"),
+    ("Энгельс", "Фридрих Энгельс"),
+    ("Ленин", "В. И. Ленин"),
+    ("Троцкий", "Лев Троцкий"),
+    ("Плеханов", "Г. В. Плеханов"),
 ];
 
 /// The full name of a person whom archives call by the surname alone.
@@ -172,6 +193,10 @@ pub fn known(surname: &str) -> Option<&'static str> {
 /// a trailing year aside.
 pub fn people(line: &str) -> Option<Vec<String>> {
     let line = super::one_space(line);
+    // `July 1905` has the form of a name with a year.
+    if super::dates::whole(&line).is_some() {
+        return None;
+    }
     let line = without_by(&line);
     let line = without_date(line);
     let line = line.trim_end_matches(|c: char| c.is_ascii_digit() || "(),.:;–-/ ".contains(c));
@@ -350,6 +375,21 @@ fn filed(name: &str) -> String {
     if words.len() < 2 || words.iter().any(|word| word.contains(',')) {
         return name.to_owned();
     }
+    // In Chinese the family's name comes first; the older spelling tells, for it writes the second
+    // syllable of the other small after a hyphen: `Mao Tse-tung`.
+    let given = |word: &str| {
+        let syllables = word.split_once('-');
+        syllables.is_some_and(|(first, second)| {
+            first.starts_with(char::is_uppercase) && second.starts_with(char::is_lowercase)
+        })
+    };
+    if let [family, last] = words.as_slice()
+        && given(last)
+        && !family.contains('.')
+        && family.len() <= 6
+    {
+        return name.to_owned();
+    }
     // French and Italian capital particles are filed with the surname; `von`, `van`, `de` after
     // the forenames.
     let mut at = words.len() - 1;
@@ -410,6 +450,7 @@ mod tests {
             "Marx in 1848",
             "Trotsky in February 1917",
             "London, April 20, 1892",
+            "July 1905",
         ] {
             assert_eq!(people(line), None, "{line}");
         }
@@ -422,5 +463,7 @@ mod tests {
         assert_eq!(person("Daniel De Leon").file_as, "De Leon, Daniel");
         assert_eq!(person("DORA B. MONTEFIORE").name, "Dora B. Montefiore");
         assert_eq!(person("Voltaire").file_as, "Voltaire");
+        assert_eq!(person("Mao Tse-tung").file_as, "Mao Tse-tung");
+        assert_eq!(person("Maurice Merleau-Ponty").file_as, "Merleau-Ponty, Maurice");
     }
 }

@@ -170,13 +170,18 @@ fn is_signed(lines: &[&str]) -> bool {
     closes && rest.iter().any(|line| signed(line) || names::people(line).is_some())
 }
 
-/// Whether lines say for whom somebody signed: `Signed (on behalf of the Committee),` with the name
-/// under it, `(on behalf of the Dutch delegation)` under a name.
+/// Whether lines say who signed, or for whom: `Signed: K. Stalin`, `Signed (on behalf of the
+/// Committee),` with the name under it, `(on behalf of the Dutch delegation)` under a name.
 fn is_for_others(first: &str, rest: &[&str]) -> bool {
     let behalf = |words: &str| plain(words).starts_with("onbehalfof");
     let word = first.split_at_checked("signed".len());
     let after = word.filter(|(word, _)| word.eq_ignore_ascii_case("signed"));
     let named = rest.iter().any(|line| names::people(line).is_some());
+    // `Signed: K. Stalin`
+    let colon = after.and_then(|(_, after)| after.strip_prefix(':'));
+    if colon.is_some_and(|name| names::people(name).is_some()) {
+        return true;
+    }
     let bracketed =
         |words: &str| words.starts_with('(') && words.trim_end_matches(',').ends_with(')');
     match after {
@@ -244,6 +249,7 @@ mod tests {
             Some(Part::Signature)
         );
         assert_eq!(part("(on behalf of the Dutch delegation)"), Some(Part::Signature));
+        assert_eq!(part("Signed: K. Stalin"), Some(Part::Signature));
         for address in
             ["Sir,", "Dear Comrades and Friends:", "My dear old friend,", "Lieber Fritz,"]
         {
@@ -262,6 +268,7 @@ mod tests {
         assert_eq!(part("(Signed contracts are binding.)"), None);
         assert_eq!(part("On behalf of the Dutch delegation"), None);
         assert_eq!(part("Signed (on behalf of the Committee)"), None);
+        assert_eq!(part("Signed: three copies of the treaty"), None);
         assert_eq!(part("He died a poor man.\nParis, 3 March 1848"), None);
         assert_eq!(part("Yours is the earth,\nAnd everything in it"), None);
         assert_eq!(part("Born at Trier\n5 May 1818"), None);
