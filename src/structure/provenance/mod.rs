@@ -5,6 +5,7 @@ mod credits;
 mod labels;
 mod page_date;
 mod recognise;
+mod tables;
 
 pub use page_date::page_date;
 pub use recognise::{Head, IN_TEXT, take};

@@ -2,8 +2,9 @@
 
 use super::super::placed::{self, Placed, words_of};
 use super::super::wording::{self, dates, one_space};
+use super::tables::{is_labelled_table, table_lines};
 use super::{Line, Standing, credits, labels};
-use crate::book::{Field, Inline, PassageKind, RawCell, RawTable, Relator};
+use crate::book::{Field, Inline, PassageKind, Relator};
 
 /// Classes that archives give their provenance.
 const CLASSES: &[&str] = &[
@@ -217,49 +218,8 @@ fn is_heading_of_credits(words: &str) -> bool {
     is_credit(words) && names_the_trade(words)
 }
 
-/// Whether each row of a table is a label of the trade with what it labels, as MLWerke set them.
-fn is_labelled_table(table: &RawTable) -> bool {
-    let mut rows = 0;
-    let labelled = table.rows.iter().all(|row| {
-        let words: Vec<String> = row.iter().map(cell_words).collect();
-        let row_words = one_space(&words.join(" "));
-        rows += usize::from(!row_words.is_empty());
-        row_words.is_empty()
-            || (words.first().is_some_and(|label| line_field(label).is_some())
-                && row_words.chars().count() < 600)
-    });
-    labelled && rows > 0 && table.caption.is_empty()
-}
-
-fn cell_words(cell: &RawCell) -> String {
-    let words: Vec<String> =
-        cell.passages.iter().map(|passage| words_of(&passage.content)).collect();
-    words.join(" ")
-}
-
-/// The lines of a table of provenance: a row is a line.
-fn table_lines(table: RawTable) -> Vec<Line> {
-    let mut lines = Vec::new();
-    for row in table.rows {
-        let mut content: Vec<Inline> = Vec::new();
-        for passage in row.into_iter().flat_map(|cell| cell.passages) {
-            if !content.is_empty() && !placed::is_blank(&passage.content) {
-                content.push(Inline::LineBreak);
-            }
-            content.extend(passage.content);
-        }
-        if content.is_empty() {
-            continue;
-        }
-        let field = field(&one_space(&words_of(&content))).unwrap_or(Field::Other);
-        let standing = if has_mark(&content) { Standing::Text } else { Standing::Colophon };
-        lines.push(Line { field, standing, content });
-    }
-    lines
-}
-
 /// The field of a line by its label.
-fn line_field(line: &str) -> Option<Field> {
+pub(super) fn line_field(line: &str) -> Option<Field> {
     let line = one_space(line);
     let (label, _) = labels::label_of(&line)?;
     // A label is short, and a name before a colon (`Bert: Ah!`) is none.
@@ -413,7 +373,7 @@ fn begins_within(line: &str) -> bool {
 }
 
 /// Whether the mark of a note stands in `inlines`.
-fn has_mark(inlines: &[Inline]) -> bool {
+pub(super) fn has_mark(inlines: &[Inline]) -> bool {
     inlines.iter().any(|inline| match inline {
         Inline::NoteMark(_) => true,
         Inline::Styled(_, inner) | Inline::Language(_, inner) | Inline::Link(_, inner) => {
@@ -424,7 +384,7 @@ fn has_mark(inlines: &[Inline]) -> bool {
 }
 
 /// What a line is about: by its label, or by its first words.
-fn field(words: &str) -> Option<Field> {
+pub(super) fn field(words: &str) -> Option<Field> {
     if let Some(field) = line_field(words) {
         return Some(field);
     }
@@ -439,7 +399,6 @@ fn field(words: &str) -> Option<Field> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::book::{Passage, Text};
 
     #[test]
     fn prose_credits_are_seen() {
@@ -456,25 +415,6 @@ mod tests {
         assert!(begins_within("BY CHARLES H. KERR & COMPANY"));
         assert!(!begins_within("Bylaws of the Party"));
         assert!(!goes_on("Proofread: Einde O’Callaghan"));
-    }
-
-    fn table(rows: &[[&str; 2]]) -> RawTable {
-        let cell = |words: &&str| RawCell {
-            passages: vec![Passage::paragraph(vec![Inline::Text(Text::verbatim(*words, 0))])],
-            ..RawCell::default()
-        };
-        let rows = rows.iter().map(|row| row.iter().map(cell).collect());
-        RawTable { caption: Vec::new(), rows: rows.collect() }
-    }
-
-    #[test]
-    fn a_table_of_labels_is_provenance_row_by_row() {
-        let labels = table(&[["Korrektur:", "1"], ["Erstellt:", "20.03.1999"]]);
-        assert!(is_labelled_table(&labels));
-        let lines = table_lines(labels);
-        assert_eq!(lines.first().map(|line| line.field), Some(Field::Proofread));
-        assert_eq!(lines.last().map(Line::said).as_deref(), Some("20.03.1999"));
-        assert!(!is_labelled_table(&table(&[["Korrektur:", "1"], ["Weizen", "20"]])));
     }
 
     #[test]

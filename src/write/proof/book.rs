@@ -39,6 +39,7 @@ pub(super) fn pane(html: &mut Html, book: &Book, language: &str) {
             run(html, &line.content);
         });
     }
+    html.end_gathering();
     html.raw("</div>\n");
 }
 
@@ -76,6 +77,7 @@ fn piece(
     words: impl FnOnce(&mut Html),
 ) {
     let place = span.map_or_else(String::new, |span| format!(" data-s=\"{}\"", span.start));
+    html.gather();
     html.raw(&format!("<div class=\"piece {class}\"{place}>"));
     if !tag.is_empty() {
         html.element("span class=\"tag\"", tag);
@@ -182,6 +184,7 @@ fn write_note(html: &mut Html, id: NoteId, note: &Note, language: &str) {
         Hand::Transcriber => "transcriber’s note",
     };
     let place = span.map_or_else(String::new, |span| format!(" data-s=\"{}\"", span.start));
+    html.gather();
     html.raw(&format!("<div class=\"piece\" id=\"{id}\"{place}>"));
     html.element("span class=\"tag\"", hand);
     html.raw(&format!("<span lang=\"{language}\"><strong>"));

@@ -2,16 +2,42 @@
 
 use crate::book::{Severity, Span, one_space};
 
+/// How many chunks or pieces make a gathering.
+const GATHERING: usize = 24;
+
 /// A page while it is written.
 #[derive(Default)]
 pub(super) struct Html {
     out: String,
+    /// How many chunks or pieces the open gathering holds; none is open at zero.
+    gathered: usize,
 }
 
 impl Html {
     /// Adds mark-up of the page's own.
     pub(super) fn raw(&mut self, markup: &str) {
         self.out.push_str(markup);
+    }
+
+    /// Goes before each chunk or piece of a pane. They are bound into gatherings, since a browser
+    /// asks at each step of a scroll which boxes that it may leave alone come near the window: of
+    /// some hundred gatherings it can ask that, of some thousand paragraphs it stutters.
+    pub(super) fn gather(&mut self) {
+        if self.gathered == GATHERING {
+            self.end_gathering();
+        }
+        if self.gathered == 0 {
+            self.raw("<div class=\"gathering\">\n");
+        }
+        self.gathered += 1;
+    }
+
+    /// Closes the last gathering of a pane, if one is open.
+    pub(super) fn end_gathering(&mut self) {
+        if self.gathered > 0 {
+            self.raw("</div>\n");
+            self.gathered = 0;
+        }
     }
 
     /// Adds text, or the value of an attribute.

@@ -59,20 +59,34 @@
     stops[name] = [...pane.querySelectorAll("[data-s]")];
     stops[name].at = new Map(stops[name].map((stop) => [stop.dataset.s, stop]));
   }
-  let led = null;
-  const follow = (from, to) => {
-    const pane = panes[from];
-    const of = stops[from];
+  // What a browser has not laid out it need not lay out to be told where its gathering stands: the
+  // gathering is sought first, then the stop in it.
+  const gatherings = {};
+  for (const [name, pane] of Object.entries(panes)) {
+    gatherings[name] = [...pane.querySelectorAll(".gathering")].map((box) => ({ box, stops: [...box.querySelectorAll("[data-s]")] }))
+      .filter((of) => of.stops.length);
+  }
+  const top = (stop) => stop.parentElement.offsetTop + stop.offsetTop;
+  const lastAbove = (of, place) => {
     let low = 0, high = of.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if (of[middle].offsetTop <= pane.scrollTop + 12) low = middle; else high = middle - 1;
+      if (place(of[middle]) <= 12) low = middle; else high = middle - 1;
     }
-    for (let nth = low; nth >= 0; nth--) {
-      const there = stops[to].at.get(of[nth].dataset.s);
+    return of[low];
+  };
+  let led = null;
+  const follow = (from, to) => {
+    const pane = panes[from];
+    const at = pane.scrollTop;
+    const gathering = lastAbove(gatherings[from], (of) => of.box.offsetTop - at);
+    const first = gathering && lastAbove(gathering.stops, (stop) => top(stop) - at);
+    for (let nth = stops[from].indexOf(first); nth >= 0; nth--) {
+      const stop = stops[from][nth];
+      const there = stops[to].at.get(stop.dataset.s);
       if (!there) continue;
-      const past = nth === low ? (pane.scrollTop - of[nth].offsetTop) / (of[nth].offsetHeight || 1) : 1;
-      panes[to].scrollTop = there.offsetTop + Math.min(1, Math.max(0, past)) * there.offsetHeight;
+      const past = stop === first ? (at - top(stop)) / (stop.offsetHeight || 1) : 1;
+      panes[to].scrollTop = top(there) + Math.min(1, Math.max(0, past)) * there.offsetHeight;
       return;
     }
     panes[to].scrollTop = 0;

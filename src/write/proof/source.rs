@@ -21,17 +21,30 @@ pub(super) fn pane(html: &mut Html, proof: &Proof<'_>, rules: &Rules<'_>, langua
     for (span, fate) in &proof.ledger.spans {
         let mut at = span.start;
         while at < span.end {
-            while cuts.next_if(|cut| *cut < at).is_some() {}
-            let begins = cuts.next_if_eq(&at).is_some();
-            if begins || chunk.is_none_or(|from| at - from >= LONGEST) {
+            let mut block = None;
+            while let Some(cut) = cuts.next_if(|cut| *cut <= at) {
+                block = Some(cut);
+            }
+            if block.is_some() || chunk.is_none_or(|from| at - from >= LONGEST) {
                 if chunk.is_some() {
                     html.raw("</div>\n");
                 }
-                html.raw(&format!("<div class=\"chunk\" lang=\"{language}\" data-s=\"{at}\">"));
-                chunk = Some(at);
+                let from = block.unwrap_or(at);
+                html.gather();
+                html.raw(&format!(
+                    "<div class=\"chunk\" lang=\"{language}\" data-s=\"{from}\">"
+                ));
+                chunk = Some(from);
             }
             let from = chunk.unwrap_or(at);
-            let end = cuts.peek().copied().unwrap_or(u32::MAX).min(from + LONGEST);
+            let end = match fate {
+                // A change is one passage to the reader: a chunk that would begin in the midst of
+                // it begins after it.
+                Fate::Normalised(_) => span.end,
+                Fate::Kept | Fate::Stripped(_) => {
+                    cuts.peek().copied().unwrap_or(u32::MAX).min(from + LONGEST)
+                }
+            };
             let end = end.clamp(at + 1, span.end);
             let words: String = chars.by_ref().take((end - at) as usize).collect();
             piece(html, &words, *fate, rules, became.get(&at).map(String::as_str));
@@ -41,6 +54,7 @@ pub(super) fn pane(html: &mut Html, proof: &Proof<'_>, rules: &Rules<'_>, langua
     if chunk.is_some() {
         html.raw("</div>\n");
     }
+    html.end_gathering();
     html.raw("</div>\n");
 }
 
