@@ -2,9 +2,11 @@
 
 From opds/index.xml it goes with feedparser, for OPDS 1.2 is Atom; from opds/index.json with Palace's
 parser, which holds OPDS 2.0 to its rules. Both must lead to every book, and to nothing that is not
-there. Called by `tests/conformance/opds`.
+there. Of a library made with --url every address must be whole, and is looked up in the library as
+the server would. Called by `tests/conformance/opds`.
 """
 
+import json
 import sys
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlparse
@@ -40,10 +42,11 @@ def atom(path, fault):
 def opds2(path, fault):
     """The same of a feed of OPDS 2.0."""
     result = OPDS2FeedParserFactory().create().parse_file(str(path))
+    own = next(link["href"] for link in json.loads(path.read_bytes())["links"] if link["rel"] == "self")
     for error in result.errors:
-        # A library works from a disk and knows no address of its own: its feeds name one another, and
-        # so themselves, by where they stand to one another.
-        if "must be an absolute URI" not in error.error_message:
+        # A library that nobody has told where it is served knows no address of its own: its feeds
+        # name one another, and so themselves, by where they stand to one another.
+        if urlparse(own).scheme or "must be an absolute URI" not in error.error_message:
             fault(f"{path}: {error.error_message}")
     feed = result.root
     links = list(feed.links or []) + list(feed.navigation.links if feed.navigation else [])
@@ -59,8 +62,17 @@ def opds2(path, fault):
     return told, len(publications)
 
 
+def served(library):
+    """Where a library says that it is served; where it stands, if it says nothing."""
+    links = json.loads((library / "opds/index.json").read_bytes())["links"]
+    own = next(link["href"] for link in links if link["rel"] == "self")
+    return own.removesuffix("opds/index.json") if urlparse(own).scheme else None
+
+
 def walk(library, first, read, fault):
-    start = (library / "opds" / first).resolve().as_uri()
+    root = library.resolve().as_uri() + "/"
+    base = served(library)
+    start = f"{root}opds/{first}"
     seen, books, covers, pending, listed = set(), set(), set(), [start], 0
     while pending:
         address = pending.pop()
@@ -70,7 +82,9 @@ def walk(library, first, read, fault):
         links, count = read(Path(unquote(urlparse(address).path)), fault)
         listed += count
         for rel, href, kind in links:
-            target = urljoin(address, href)
+            if base and not href.startswith(base):
+                fault(f"{address}: {href} is not beneath {base}")
+            target = urljoin(address, root + href[len(base):] if base else href)
             path = Path(unquote(urlparse(target).path))
             if not path.is_file():
                 fault(f"{address}: leads to {href}, which is not there")

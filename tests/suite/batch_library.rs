@@ -129,6 +129,49 @@ fn the_feeds_lead_from_the_first_to_every_book() {
     }
 }
 
+#[test]
+fn a_library_that_is_served_has_feeds_with_whole_addresses() {
+    let place = library("batch-served");
+    let opds = place.library().join("opds");
+    let own = |name: &str| {
+        let links = if name.ends_with("xml") { atom_links } else { json_links };
+        links(&opds.join(name))
+    };
+    let kept = books(&place.library());
+    let base = "https://books.example.org/library/";
+    place.batch(&["--url", "https://books.example.org/library"]);
+    for name in ["index.xml", "index.json", "all.xml", "all.json"] {
+        let links = own(name);
+        assert_eq!(links[0], format!("{base}opds/{name}"), "its own address comes first");
+        let relative: Vec<_> = links.iter().filter(|link| !link.starts_with(base)).collect();
+        assert!(relative.is_empty(), "{name}: {relative:?}");
+    }
+    let listed = own("all.json").iter().filter(|link| link.ends_with(".epub")).count();
+    assert_eq!(listed, kept.len() / 2);
+    assert_eq!(books(&place.library()), kept, "books know of no address");
+    // It counts for the run that is told of it.
+    place.batch(&[]);
+    assert_eq!(own("index.json")[0], "index.json");
+    let ran = place.batch(&["--url", "books.example.org"]);
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    assert!(ran.err.contains("neither with https:// nor with http://"), "{ran:?}");
+}
+
+#[test]
+fn a_catalogue_that_somebody_changed_is_put_right() {
+    let place = library("batch-catalogue-changed");
+    let (page, feed) =
+        (place.library().join("index.html"), place.library().join("opds/all.json"));
+    let before = [&page, &feed].map(|path| std::fs::read(path).unwrap());
+    place.batch(&[]);
+    std::fs::remove_file(&feed).unwrap();
+    let mut other = before[0].clone();
+    other[0] = b'!';
+    std::fs::write(&page, other).unwrap();
+    place.batch(&[]);
+    assert_eq!([&page, &feed].map(|path| std::fs::read(path).unwrap()), before);
+}
+
 fn atom_links(path: &Path) -> Vec<String> {
     let text = std::fs::read_to_string(path).unwrap();
     let document = roxmltree::Document::parse(&text).unwrap();

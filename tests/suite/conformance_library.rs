@@ -35,4 +35,7 @@ fn a_reading_program_and_a_browser_find_every_book() {
     assert_eq!(ran.code, Some(1), "{ran:?}");
     judged("opds", &place);
     judged("catalogue", &place);
+    // Where it is known where the library is served, nothing is let pass.
+    place.batch(&["--url", "https://books.example.org/library/"]);
+    judged("opds", &place);
 }

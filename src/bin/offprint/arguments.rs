@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use offprint::catalogue::Served;
 
 use crate::batch::shard::Shard;
 use crate::limits::TextLimits;
@@ -135,6 +136,10 @@ pub(crate) struct BatchArguments {
     /// Remove the books whose text is gone from the mirror
     #[arg(long)]
     pub(crate) clean: bool,
+    /// Where the library's folder can be fetched from: the feeds then have whole addresses, which OPDS
+    /// 2.0 wants of its own; without it, they are relative
+    #[arg(long, value_name = "BASE", value_parser = Served::at, conflicts_with = "plan")]
+    pub(crate) url: Option<Served>,
     /// Print what happens, one JSON object a line
     #[arg(long)]
     pub(crate) json: bool,

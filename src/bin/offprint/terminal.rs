@@ -72,6 +72,12 @@ impl Terminal {
         ProgressBar::new(steps as u64)
     }
 
+    /// Begins a line anew.
+    pub(crate) fn line_break(&self) {
+        // Nobody can be told that nobody can be told.
+        let _ = std::io::stderr().lock().write_all(b"\n");
+    }
+
     /// Says what went wrong. This is said even where all else is to be quiet.
     pub(crate) fn trouble(&self, trouble: &Trouble) {
         self.line(Colour::Red, "error", &format!(": {}", trouble.message));

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::super::xml::{Attribute, Xml};
-use super::{Card, address};
+use super::{Card, Served, address};
 
 /// How many books stand on a page of a feed.
 const PAGE: usize = 100;
@@ -52,8 +52,13 @@ struct Shelf<'a> {
 }
 
 /// Every feed of a library: its name beneath the folder of the feeds, and its bytes, each made when
-/// it is asked for. `index.xml` and `index.json` are where to begin.
-pub fn feeds(cards: &[Card]) -> impl Iterator<Item = (String, Vec<u8>)> {
+/// it is asked for. `index.xml` and `index.json` are where to begin. `served` says where the library
+/// can be fetched from, if that is known.
+pub fn feeds(
+    cards: &[Card],
+    served: Option<&Served>,
+) -> impl Iterator<Item = (String, Vec<u8>)> {
+    let to = To(served.cloned());
     let mut by_title: Vec<&Card> = cards.iter().collect();
     by_title.sort_by_key(|card| (card.title.to_lowercase(), card.identifier.clone()));
     let mut changed = by_title.clone();
@@ -87,21 +92,46 @@ pub fn feeds(cards: &[Card]) -> impl Iterator<Item = (String, Vec<u8>)> {
     };
     // Nothing but the books themselves says when the library changed: no clock is read.
     let updated = changed.first().map_or("2000-01-01T00:00:00Z", |card| card.modified.as_str());
+    let of_leading = to.clone();
     let leading = [root, authors].into_iter().flat_map(move |navigation| {
-        let name = &navigation.name;
+        let (name, to) = (&navigation.name, &of_leading);
         [
-            (format!("{name}.xml"), navigation_atom(&navigation, updated)),
-            (format!("{name}.json"), bytes(&navigation_json(&navigation))),
+            (format!("{name}.xml"), navigation_atom(&navigation, updated, to)),
+            (format!("{name}.json"), bytes(&navigation_json(&navigation, to))),
         ]
     });
     let listing = shelves.into_iter().flat_map(move |shelf| {
         let name = &shelf.name;
         [
-            (format!("{name}.xml"), shelf_atom(&shelf, updated)),
-            (format!("{name}.json"), bytes(&shelf_json(&shelf))),
+            (format!("{name}.xml"), shelf_atom(&shelf, updated, &to)),
+            (format!("{name}.json"), bytes(&shelf_json(&shelf, &to))),
         ]
     });
     leading.chain(listing)
+}
+
+/// How a feed names what it leads to: by its whole address where it is known from where the library
+/// is served, as OPDS 2.0 wants its own, otherwise by where it stands beside the feed.
+#[derive(Clone, Debug)]
+struct To(Option<Served>);
+
+impl To {
+    /// A feed, by its file name.
+    fn feed(&self, name: &str) -> String {
+        match &self.0 {
+            Some(served) => format!("{}opds/{name}", served.address),
+            None => name.to_owned(),
+        }
+    }
+
+    /// A file of the library, by its path beneath its folder.
+    fn file(&self, path: &str) -> String {
+        let path = address(path);
+        match &self.0 {
+            Some(served) => format!("{}{path}", served.address),
+            None => format!("../{path}"),
+        }
+    }
 }
 
 fn bytes(value: &Value) -> Vec<u8> {
@@ -129,7 +159,7 @@ fn paged(name: &str, number: usize) -> String {
     if number == 1 { name.to_owned() } else { format!("{name}-page-{number}") }
 }
 
-fn open_feed(name: &str, title: &str, kind: &'static str, updated: &str) -> Xml {
+fn open_feed(name: &str, title: &str, kind: &'static str, updated: &str, to: &To) -> Xml {
     let mut xml = Xml::new();
     xml.open(
         "feed",
@@ -146,8 +176,8 @@ fn open_feed(name: &str, title: &str, kind: &'static str, updated: &str) -> Xml 
     xml.open("author", &[]);
     xml.element("name", &[], "Offprint");
     xml.close();
-    link(&mut xml, "self", &format!("{name}.xml"), kind);
-    link(&mut xml, "start", "index.xml", NAVIGATION);
+    link(&mut xml, "self", &to.feed(&format!("{name}.xml")), kind);
+    link(&mut xml, "start", &to.feed("index.xml"), NAVIGATION);
     xml
 }
 
@@ -159,8 +189,8 @@ fn link(xml: &mut Xml, rel: &'static str, href: &str, kind: &'static str) {
     xml.void("link", &attributes);
 }
 
-fn navigation_atom(navigation: &Navigation, updated: &str) -> Vec<u8> {
-    let mut xml = open_feed(&navigation.name, &navigation.title, NAVIGATION, updated);
+fn navigation_atom(navigation: &Navigation, updated: &str, to: &To) -> Vec<u8> {
+    let mut xml = open_feed(&navigation.name, &navigation.title, NAVIGATION, updated, to);
     for (name, title, count, leads) in &navigation.to {
         xml.line();
         xml.open("entry", &[]);
@@ -174,23 +204,23 @@ fn navigation_atom(navigation: &Navigation, updated: &str) -> Vec<u8> {
             "new" => "http://opds-spec.org/sort/new",
             _ => "subsection",
         };
-        link(&mut xml, rel, &format!("{name}.xml"), kind);
+        link(&mut xml, rel, &to.feed(&format!("{name}.xml")), kind);
         xml.close();
     }
     xml.finish()
 }
 
-fn shelf_atom(shelf: &Shelf<'_>, updated: &str) -> Vec<u8> {
-    let mut xml = open_feed(&shelf.name, &shelf.title, ACQUISITION, updated);
+fn shelf_atom(shelf: &Shelf<'_>, updated: &str, to: &To) -> Vec<u8> {
+    let mut xml = open_feed(&shelf.name, &shelf.title, ACQUISITION, updated, to);
     for (rel, name) in relations(shelf) {
-        link(&mut xml, rel, &format!("{name}.xml"), ACQUISITION);
+        link(&mut xml, rel, &to.feed(&format!("{name}.xml")), ACQUISITION);
     }
     xml.element("opensearch:totalResults", &[], &shelf.all.to_string());
     xml.element("opensearch:itemsPerPage", &[], &PAGE.to_string());
     xml.element("opensearch:startIndex", &[], &((shelf.number - 1) * PAGE + 1).to_string());
     for card in &shelf.cards {
         xml.line();
-        entry(&mut xml, card);
+        entry(&mut xml, card, to);
     }
     xml.finish()
 }
@@ -202,7 +232,7 @@ fn relations<'a>(shelf: &'a Shelf<'_>) -> Vec<(&'static str, &'a String)> {
     relations
 }
 
-fn entry(xml: &mut Xml, card: &Card) {
+fn entry(xml: &mut Xml, card: &Card, to: &To) {
     xml.open("entry", &[]);
     xml.element("title", &[], &card.title);
     xml.element("id", &[], &card.identifier);
@@ -220,12 +250,12 @@ fn entry(xml: &mut Xml, card: &Card) {
         xml.element("summary", &[("type", "text".into())], subtitle);
     }
     if let Some(cover) = &card.cover {
-        let href = format!("../{}", address(cover));
+        let href = to.file(cover);
         link(xml, "http://opds-spec.org/image", &href, image_type(cover));
         link(xml, "http://opds-spec.org/image/thumbnail", &href, image_type(cover));
     }
     for file in &card.files {
-        let href = format!("../{}", address(&file.path));
+        let href = to.file(&file.path);
         xml.line();
         xml.void(
             "link",
@@ -244,32 +274,33 @@ fn image_type(path: &str) -> &'static str {
     if path.ends_with(".png") { "image/png" } else { "image/jpeg" }
 }
 
-fn own_links(name: &str) -> Vec<Value> {
+fn own_links(name: &str, to: &To) -> Vec<Value> {
     vec![
-        json!({"rel": "self", "href": format!("{name}.json"), "type": JSON}),
-        json!({"rel": "start", "href": "index.json", "type": JSON}),
+        json!({"rel": "self", "href": to.feed(&format!("{name}.json")), "type": JSON}),
+        json!({"rel": "start", "href": to.feed("index.json"), "type": JSON}),
     ]
 }
 
-fn navigation_json(navigation: &Navigation) -> Value {
-    let to = navigation.to.iter().map(|(name, title, count, _)| {
+fn navigation_json(navigation: &Navigation, to: &To) -> Value {
+    let feeds = navigation.to.iter().map(|(name, title, count, _)| {
         let rel = if name == "new" { "http://opds-spec.org/sort/new" } else { "subsection" };
         json!({
-            "title": title, "href": format!("{name}.json"), "type": JSON, "rel": rel,
+            "title": title, "href": to.feed(&format!("{name}.json")), "type": JSON, "rel": rel,
             "properties": {"numberOfItems": count},
         })
     });
     json!({
         "metadata": {"title": navigation.title},
-        "links": own_links(&navigation.name),
-        "navigation": to.collect::<Vec<_>>(),
+        "links": own_links(&navigation.name, to),
+        "navigation": feeds.collect::<Vec<_>>(),
     })
 }
 
-fn shelf_json(shelf: &Shelf<'_>) -> Value {
-    let mut links = own_links(&shelf.name);
+fn shelf_json(shelf: &Shelf<'_>, to: &To) -> Value {
+    let mut links = own_links(&shelf.name, to);
     for (rel, name) in relations(shelf) {
-        links.push(json!({"rel": rel, "href": format!("{name}.json"), "type": JSON}));
+        let href = to.feed(&format!("{name}.json"));
+        links.push(json!({"rel": rel, "href": href, "type": JSON}));
     }
     json!({
         "metadata": {
@@ -277,11 +308,11 @@ fn shelf_json(shelf: &Shelf<'_>) -> Value {
             "currentPage": shelf.number,
         },
         "links": links,
-        "publications": shelf.cards.iter().map(|card| publication(card)).collect::<Vec<_>>(),
+        "publications": shelf.cards.iter().map(|card| publication(card, to)).collect::<Vec<_>>(),
     })
 }
 
-fn publication(card: &Card) -> Value {
+fn publication(card: &Card, to: &To) -> Value {
     let authors = card.authors.iter();
     let mut metadata = json!({
         "@type": "http://schema.org/Book",
@@ -306,13 +337,13 @@ fn publication(card: &Card) -> Value {
     let links = card.files.iter().map(|file| {
         json!({
             "rel": "http://opds-spec.org/acquisition/open-access",
-            "href": format!("../{}", address(&file.path)),
+            "href": to.file(&file.path),
             "type": file.media_type(),
         })
     });
     let mut publication = json!({"metadata": metadata, "links": links.collect::<Vec<_>>()});
     if let Some(cover) = &card.cover {
-        let href = format!("../{}", address(cover));
+        let href = to.file(cover);
         publication["images"] = json!([{"href": href, "type": image_type(cover)}]);
     }
     publication
@@ -335,7 +366,7 @@ mod tests {
 
     #[test]
     fn a_long_list_is_paged_and_every_book_is_on_one_page() {
-        let feeds: Vec<_> = feeds(&cards(250)).collect();
+        let feeds: Vec<_> = feeds(&cards(250), None).collect();
         let names: Vec<&str> = feeds.iter().map(|(name, _)| name.as_str()).collect();
         for page in ["all.xml", "all-page-2.xml", "all-page-3.json", "author-1-page-3.xml"] {
             assert!(names.contains(&page), "{page} is not in {names:?}");
@@ -354,7 +385,30 @@ mod tests {
 
     #[test]
     fn an_empty_library_has_feeds_too() {
-        let mut feeds = feeds(&[]);
+        let mut feeds = feeds(&[], None);
         assert!(feeds.any(|(name, _)| name == "all.json"));
+    }
+
+    #[test]
+    fn a_served_library_has_whole_addresses() {
+        let served = Served::at("https://x.org/library").unwrap();
+        let mut cards = cards(101);
+        cards[0].cover = Some("covers/a b.png".into());
+        cards[0].files = vec![super::super::BookFile { path: "a b.epub".into(), bytes: 1 }];
+        let all: String = feeds(&cards, Some(&served))
+            .map(|(_, bytes)| String::from_utf8_lossy(&bytes).into_owned())
+            .collect();
+        for whole in
+            ["opds/all-page-2.xml", "opds/all-page-2.json", "covers/a%20b.png", "a%20b.epub"]
+        {
+            assert!(all.contains(&format!("\"https://x.org/library/{whole}\"")), "{whole}");
+        }
+        let hrefs = all.split("href").skip(1);
+        let relative: Vec<&str> = hrefs
+            .filter(|href| {
+                !href.trim_start_matches(['"', '=', ':']).starts_with("https://x.org/library/")
+            })
+            .collect();
+        assert!(relative.is_empty(), "{relative:?}");
     }
 }

@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::exit::{Exit, Trouble};
 use crate::files;
+use crate::lines::Stamp;
 use crate::worker::Outcome;
 
 /// What became of a work.
@@ -238,6 +239,16 @@ impl Journal {
         self.add(&Line::Gone(place.into()))?;
         self.entries.remove(place);
         Ok(())
+    }
+
+    /// Whether anything was noted since it was opened or saved.
+    pub(super) fn has_news(&self) -> bool {
+        self.added
+    }
+
+    /// What the file system says of it.
+    pub(super) fn stamp(&self) -> Option<Stamp> {
+        files::stamp(&self.path)
     }
 
     /// The files of the library beside its books that offprint wrote.

@@ -3,22 +3,89 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use offprint::catalogue::{self, BookFile, Card};
+use offprint::catalogue::{self, BookFile, Card, Served};
+use serde::{Deserialize, Serialize};
 
-use super::journal::{Entry, Journal};
+use super::journal::{Entry, lines};
 use super::own;
+use super::state::State;
 use crate::exit::Trouble;
 use crate::files;
+use crate::lines::Stamp;
 use crate::worker::Outcome;
+
+/// The page of the catalogue in a library.
+const PAGE: &str = "index.html";
 
 /// The folder of the feeds in a library.
 pub(super) const FEEDS: &str = "opds";
+
+/// What the catalogue was last written from, and what stood there then. As long as all of it is the
+/// same, so is the catalogue.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct Shown {
+    /// The SHA-256 of the program.
+    program: String,
+    /// Where the library is served from.
+    url: Option<String>,
+    /// The journal.
+    journal: Option<Stamp>,
+    /// The page and the feeds.
+    files: Vec<(String, Option<Stamp>)>,
+}
+
+/// The file that remembers it, beneath the library's folder.
+const SHOWN: &str = ".offprint/catalogue.json";
+
+impl Shown {
+    /// What is shown now.
+    fn now(state: &State, library: &Path, served: Option<&Served>) -> Shown {
+        let shown = |name: &&String| *name == PAGE || name.starts_with(FEEDS);
+        let files = state.journal.owned().iter().filter(shown);
+        Shown {
+            program: state.stamps.program().to_owned(),
+            url: served.map(|served| served.address().to_owned()),
+            journal: state.journal.stamp(),
+            files: files
+                .map(|name| (name.clone(), files::stamp(&library.join(name))))
+                .collect(),
+        }
+    }
+}
+
+/// Remembers that the catalogue shows what the journal knows, so that a night on which nothing
+/// changed need not find out. The journal must have been saved.
+///
+/// # Errors
+/// Where that cannot be written.
+pub(super) fn remember(
+    state: &State,
+    library: &Path,
+    served: Option<&Served>,
+) -> Result<(), Trouble> {
+    let told = lines([Shown::now(state, library, served)])?;
+    let path = library.join(SHOWN);
+    if files::read_own(&path).is_ok_and(|there| there == told.as_bytes()) {
+        return Ok(());
+    }
+    files::write(&path, told.as_bytes())
+}
 
 /// Writes `index.html` and the feeds in `opds/`, as far as they are not as they were.
 ///
 /// # Errors
 /// Where they cannot be written.
-pub(super) fn write(journal: &mut Journal, library: &Path) -> Result<(), Trouble> {
+pub(super) fn write(
+    state: &mut State,
+    library: &Path,
+    served: Option<&Served>,
+) -> Result<(), Trouble> {
+    let before = serde_json::from_slice(&files::read_own(&library.join(SHOWN))?);
+    let before: Option<Shown> = before.ok();
+    if !state.journal.has_news() && before == Some(Shown::now(state, library, served)) {
+        return Ok(());
+    }
+    let journal = &mut state.journal;
     let mut cards: Vec<Card> = Vec::new();
     for entry in journal.entries() {
         cards.extend(card(&entry?));
@@ -28,10 +95,10 @@ pub(super) fn write(journal: &mut Journal, library: &Path) -> Result<(), Trouble
         let filed = filed(card);
         (filed.is_none(), filed, card.year, card.title.to_lowercase(), card.identifier.clone())
     });
-    own::write(journal, library, "index.html", catalogue::page(&cards).as_bytes())?;
+    own::write(journal, library, PAGE, catalogue::page(&cards).as_bytes())?;
     files::make_folder(&library.join(FEEDS))?;
     let mut names = BTreeSet::new();
-    for (name, bytes) in catalogue::feeds(&cards) {
+    for (name, bytes) in catalogue::feeds(&cards, served) {
         let name = format!("{FEEDS}/{name}");
         own::write(journal, library, &name, &bytes)?;
         names.insert(name);

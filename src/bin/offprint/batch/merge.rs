@@ -68,9 +68,10 @@ pub(super) fn run(typed: &BatchArguments, terminal: &Terminal) -> Result<Exit, T
         telling.gone(settle::left(&kept, &state.journal)?);
     }
     report::write(gathered, counts, &mut state.journal, library)?;
-    library::write(&mut state.journal, library)?;
+    library::write(&mut state, library, typed.url.as_ref())?;
     state.ended()?;
     state.save()?;
+    library::remember(&state, library, typed.url.as_ref())?;
     telling.merged(parts.len(), counts, copied)
 }
 

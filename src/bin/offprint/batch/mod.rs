@@ -88,12 +88,16 @@ pub(crate) fn run(typed: &BatchArguments, terminal: &Terminal) -> Result<Exit, T
     // Whatever happened, what was done is told and remembered; the first trouble is the one to end
     // with.
     let told = telling.end();
-    if made.as_ref().is_ok_and(|made| *made == Exit::Made) {
+    let ended = made.as_ref().is_ok_and(|made| *made == Exit::Made);
+    if ended {
         state.ended()?;
     }
     let saved = state.save();
     end = end.max(made?).max(told);
     saved?;
+    if ended {
+        library::remember(&state, &typed.output, typed.url.as_ref())?;
+    }
     Ok(end)
 }
 
@@ -166,14 +170,15 @@ fn make(
     telling: &mut Telling<'_>,
 ) -> Result<Exit, Trouble> {
     let (works, library) = (&plan.works, typed.output.as_path());
-    let settled = settle::settle(works, edition, library, state)?;
     let mut gathered = Gathered::default();
-    for (nths, fate) in [(&settled.unchanged, Fate::Unchanged), (&settled.moved, Fate::Moved)] {
-        for nth in nths {
-            if let Some(entry) = state.journal.get(works[*nth].place())? {
-                telling.settled(&entry, fate)?;
-                gathered.add(&works[*nth], &entry);
-            }
+    let settled = settle::settle(works, edition, library, state, |work, entry| {
+        gathered.add(work, entry);
+        telling.settled(entry, Fate::Unchanged)
+    })?;
+    for nth in &settled.moved {
+        if let Some(entry) = state.journal.get(works[*nth].place())? {
+            gathered.add(&works[*nth], &entry);
+            telling.settled(&entry, Fate::Moved)?;
         }
     }
     telling.begin(settled.pending.len())?;
@@ -226,7 +231,7 @@ fn make(
         state.stamps.forget_the_rest();
     }
     report::write(gathered, telling.counts(), &mut state.journal, library)?;
-    library::write(&mut state.journal, library)?;
+    library::write(state, library, typed.url.as_ref())?;
     if !root.is_dir() {
         telling.of_a_list(works.len());
     }

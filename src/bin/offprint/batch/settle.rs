@@ -12,11 +12,9 @@ use crate::exit::Trouble;
 use crate::files;
 use crate::worker::Outcome;
 
-/// The works of a run, by their index in the plan.
+/// The works of a run of which something changed, by their index in the plan.
 #[derive(Debug, Default)]
 pub(super) struct Settled {
-    /// Nothing that their books are made from has changed.
-    pub(super) unchanged: Vec<usize>,
     /// Their texts were moved, and their books with them.
     pub(super) moved: Vec<usize>,
     /// They are to be made, the largest first: so that no large one is begun when the others are
@@ -24,30 +22,33 @@ pub(super) struct Settled {
     pub(super) pending: Vec<usize>,
 }
 
-/// Sorts the works of a run, and gives the books of moved texts their new names.
+/// Sorts the works of a run, tells `unchanged` of those of which nothing that their books are made
+/// from has changed, and gives the books of moved texts their new names.
 ///
 /// # Errors
-/// Where a book cannot be given its name.
+/// Where a book cannot be given its name, and those of `unchanged`.
 pub(super) fn settle(
     works: &[Planned],
     edition: &str,
     library: &Path,
     state: &mut State,
+    mut unchanged: impl FnMut(&Planned, &Entry) -> Result<(), Trouble>,
 ) -> Result<Settled, Trouble> {
     let mut settled = Settled::default();
     let mut held: BTreeSet<&str> = BTreeSet::new();
     for (nth, work) in works.iter().enumerate() {
         let entry = state.journal.get(work.place())?;
-        let holds = entry.is_some_and(|entry| {
+        let held_still = entry.filter(|entry| {
             entry.key.is_some()
-                && entry.key == key::key_now(edition, work, &entry, &mut state.stamps)
+                && entry.key == key::key_now(edition, work, entry, &mut state.stamps)
                 && entry.files().all(|(path, size)| stands(&library.join(path), *size))
         });
-        if holds {
-            held.insert(work.place());
-            settled.unchanged.push(nth);
-        } else {
-            settled.pending.push(nth);
+        match held_still {
+            Some(entry) => {
+                held.insert(work.place());
+                unchanged(work, &entry)?;
+            }
+            None => settled.pending.push(nth),
         }
     }
     let mut loose = loose(&state.journal, &held)?;

@@ -1,17 +1,24 @@
 //! What is told of a run while it is at work: on a terminal a bar, without one a line now and
 //! then, and for other programs one JSON object an event.
 
+use std::fmt::Write;
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use serde_json::{Value, json};
 
 use super::journal::Entry;
 use super::shard::Shard;
 use crate::arguments::BatchArguments;
 use crate::exit::{Exit, Trouble};
+use crate::interrupt;
 use crate::terminal::{self, Terminal, plain};
 use crate::worker::{Outcome, Reason};
+
+/// What a terminal shows while a run is at work: how far it is, what is in hand, and how fast, each
+/// on a line of its own, so that none is broken where the window is narrow. The last is shorter than
+/// the window: what is typed meanwhile, as Ctrl-C, is shown after it and must not break it either.
+const BAR: &str = "{wide_bar} {pos}/{len} works\n{wide_msg}\n{pace}{prefix}";
 
 /// How often a run without a terminal tells how far it is.
 const NOW_AND_THEN: Duration = Duration::from_secs(10);
@@ -115,28 +122,27 @@ impl<'a> Telling<'a> {
         });
         if pending > 0 && !self.json {
             self.bar = self.terminal.bar(pending);
-            let template = "{bar:24} {pos}/{len} works, {per_sec}, {eta} to go{msg}";
-            if let Ok(style) = ProgressStyle::with_template(template) {
-                self.bar.set_style(style);
+            if let Ok(style) = ProgressStyle::with_template(BAR) {
+                self.bar.set_style(style.with_key("pace", pace));
             }
-            self.bar.enable_steady_tick(Duration::from_millis(200));
         }
         self.event(&event)
     }
 
     /// A worker has taken a text in hand.
     pub(super) fn begun(&mut self, source: &str) -> Result<(), Trouble> {
-        let failed = match self.counts.failed {
-            0 => String::new(),
-            failed => format!(", {failed} failed"),
-        };
-        self.bar.set_message(format!("{failed}: {}", plain(source)));
+        self.leave_bar();
+        if self.counts.failed > 0 {
+            self.bar.set_prefix(format!(", {} failed", self.counts.failed));
+        }
+        self.bar.set_message(plain(source));
         self.tick();
         Ok(())
     }
 
     /// A work came out.
     pub(super) fn ended(&mut self, entry: &Entry) -> Result<(), Trouble> {
+        self.leave_bar();
         self.count(entry, Fate::New);
         self.done += 1;
         self.bar.inc(1);
@@ -168,6 +174,8 @@ impl<'a> Telling<'a> {
 
     /// Time goes by.
     pub(super) fn tick(&mut self) {
+        self.leave_bar();
+        self.bar.tick();
         if self.json || !self.bar.is_hidden() || self.told.elapsed() < NOW_AND_THEN {
             return;
         }
@@ -177,11 +185,24 @@ impl<'a> Telling<'a> {
         let rate = done as f64 / seconds;
         let left = match done {
             0 => String::new(),
-            _ => format!(", {:.0} s to go", (pending - done) as f64 / rate),
+            _ => {
+                let left = Duration::from_secs_f64((pending - done) as f64 / rate);
+                format!(", {} to go", rough(left))
+            }
         };
         let failed = if failed == 0 { String::new() } else { format!(", {failed} failed") };
         let words = format!("{done} of {pending} works, {rate:.1} a second{left}{failed}");
         self.terminal.status("Making", &words);
+    }
+
+    /// Leaves the bar as it stands if somebody interrupted. A terminal shows what was pressed for it
+    /// behind the bar, where a line more begins with it: what is drawn or cleared from then on would
+    /// be one line too low.
+    fn leave_bar(&mut self) {
+        if interrupt::asked() && !self.bar.is_hidden() {
+            self.bar.set_draw_target(ProgressDrawTarget::hidden());
+            self.terminal.line_break();
+        }
     }
 
     /// The books of so many works were removed.
@@ -249,6 +270,7 @@ impl<'a> Telling<'a> {
 
     /// The run is over: tells how it went, and how the program ends for it.
     pub(super) fn end(&mut self) -> Exit {
+        self.leave_bar();
         self.bar.finish_and_clear();
         let Counts { works, made, moved, unchanged, nothing, failed } = self.counts;
         let seconds = self.started.elapsed().as_secs_f64();
@@ -297,6 +319,28 @@ impl<'a> Telling<'a> {
             terminal::data(&format!("{event}\n"))?;
         }
         Ok(())
+    }
+}
+
+/// How fast a run is and how long it has yet to go, as far as anything is done by which to tell.
+fn pace(state: &ProgressState, written: &mut dyn Write) {
+    let rate = state.per_sec();
+    // Nobody can be told that it cannot be shown.
+    let _ = if state.pos() == 0 {
+        write!(written, "begun")
+    } else {
+        write!(written, "{rate:.1} a second, {} to go", rough(state.eta()))
+    };
+}
+
+/// A time as one says it.
+fn rough(time: Duration) -> String {
+    const MINUTE: u64 = 60;
+    const HOUR: u64 = 60 * MINUTE;
+    match time.as_secs() {
+        seconds if seconds < 2 * MINUTE => format!("{seconds} s"),
+        seconds if seconds < 2 * HOUR => format!("{} min", seconds / MINUTE),
+        seconds => format!("{} h", seconds / HOUR),
     }
 }
 

@@ -25,7 +25,10 @@ pub(super) fn review(report: &Report) -> Review {
         rows: reasons
             .iter()
             .map(|reason| {
-                vec![reason.reason.clone(), reason.count.to_string(), some(&reason.works)]
+                // The heading says it.
+                let why = reason.reason.strip_prefix("nothing to publish: ");
+                let why = why.unwrap_or(&reason.reason).to_owned();
+                vec![why, reason.count.to_string(), some(&reason.works)]
             })
             .collect(),
     };
@@ -47,6 +50,7 @@ pub(super) fn review(report: &Report) -> Review {
     let slowest = report.slowest.iter();
     let mut review = Review {
         title: "Report".into(),
+        library: "index.html".into(),
         counts: counts
             .into_iter()
             .filter(|(what, count)| *what != "not reached" || *count > 0)
