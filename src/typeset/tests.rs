@@ -4,6 +4,7 @@ use super::*;
 use crate::book::{
     Block, BlockIds, BlockKind, BookParts, Effect, Hand, Heading, Inline, ItemKind, Language,
     Note, NoteId, NoteMark, Pairing, Paragraph, Person, Role, Section, Span, Spot, Text,
+    TitleLine, TitleRole,
 };
 use std::collections::BTreeMap;
 
@@ -294,4 +295,49 @@ fn the_title_of_a_part_has_its_leaf_to_itself() {
         assert!(pages[leaf + 1].items.is_empty(), "its back is blank");
         assert!(!pages[leaf + 2].items.is_empty(), "the first chapter follows");
     }
+}
+
+/// A line of the title, of a role.
+fn title_line(ids: &mut BlockIds, role: TitleRole, words: &str) -> TitleLine {
+    TitleLine { id: ids.next(words), role, content: vec![Inline::Text(text(words))] }
+}
+
+#[test]
+fn the_imprint_stands_solid_at_the_foot_of_the_title_page() {
+    let mut ids = BlockIds::default();
+    let chapter = |number: usize, ids: &mut BlockIds| {
+        let body = words(number, 2000);
+        let content = vec![Inline::Text(text(&body))];
+        let kind = BlockKind::Paragraph(Paragraph { content, ..Paragraph::default() });
+        let title = vec![Inline::Text(text("Of Labour"))];
+        Section {
+            id: ids.next("Of Labour"),
+            role: Role::Chapter,
+            heading: Some(Heading { number: None, title }),
+            blocks: vec![Block { id: ids.next(&body), language: None, kind }],
+            sections: Vec::new(),
+        }
+    };
+    let body = (0..3).map(|number| chapter(number, &mut ids)).collect();
+    let mut parts = BookParts { body, ..BookParts::default() };
+    parts.title.title = "A Work".into();
+    parts.title.lines = [
+        (TitleRole::Title, "A Work"),
+        (TitleRole::Contributor, "Translated by A. Reader"),
+        (TitleRole::Other, "Chicago"),
+        (TitleRole::Other, "Kerr"),
+        (TitleRole::Date, "1908"),
+    ]
+    .map(|(role, words)| title_line(&mut ids, role, words))
+    .into();
+    let pages = set(&Book::new(parts).unwrap()).value;
+    let design = Design::default();
+    let at = |asked: &str| {
+        let of_leaf = pages.pages[2].items.iter();
+        of_leaf.filter(|item| words_of(item) == Some(asked)).map(|item| item.at.y).next()
+    };
+    let [place, name, year] = ["Chicago", "Kerr", "1908"].map(|words| at(words).unwrap());
+    assert_eq!((name - place, year - name), (design.leading, design.leading));
+    assert!(at("Translated by A. Reader").unwrap() < place - design.leading * 5);
+    assert!(year > design.top + design.leading * (i64::from(design.lines) - 3));
 }

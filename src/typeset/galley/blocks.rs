@@ -25,6 +25,8 @@ pub struct Setting {
     pub kind: EntryKind,
     /// How lines fill the measure where nothing else is said.
     pub fill: Fill,
+    /// Whether words may be divided where nothing else is said.
+    pub division: Division,
 }
 
 impl Setting {
@@ -38,6 +40,7 @@ impl Setting {
             indent: design.indent(),
             kind: EntryKind::OnGrid,
             fill: Fill::Justified,
+            division: Division::Allowed,
         }
     }
 
@@ -61,7 +64,7 @@ impl Setting {
             first: Length::ZERO,
             rest: Length::ZERO,
             fill: self.fill,
-            division: Division::Allowed,
+            division: self.division,
             height: 2,
             kind: self.kind,
         }
@@ -174,7 +177,11 @@ fn set_block(
             return After::Opening;
         }
         BlockKind::Quotation(blocks) => {
-            set_lead_in(desk, column, setting);
+            // The label of a note goes into its first paragraph, though that is a quotation.
+            let takes_in = |first: &Block| matches!(first.kind, BlockKind::Paragraph(_));
+            if !blocks.first().is_some_and(takes_in) {
+                set_lead_in(desk, column, setting);
+            }
             set_quotation(desk, column, block, blocks, setting, parent);
             return After::Opening;
         }
@@ -205,8 +212,10 @@ fn set_block(
         BlockKind::Signature(content) => {
             let at = column.entries.len();
             set_aside(desk, column, block, content, setting, parent);
-            if let Some(first) = column.entries.get_mut(at) {
-                first.turn = first.turn.max(turn::LONE_LINE);
+            // No page begins with a signature, nor with the space before one.
+            let space = at.checked_sub(1).filter(|&gap| column.entries[gap].is_space());
+            for entry in column.entries.iter_mut().skip(space.unwrap_or(at)).take(2) {
+                entry.turn = entry.turn.max(turn::LONE_LINE);
             }
             column.gap(1, 1);
             return After::Opening;

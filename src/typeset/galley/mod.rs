@@ -5,6 +5,7 @@
 //! page before it.
 
 mod blocks;
+mod columns;
 mod figure;
 mod fractions;
 mod heading;

@@ -1,7 +1,7 @@
 //! Notes, each set as a column of its own when its first mark is read.
 
 use super::blocks::{After, Setting, set_blocks, set_lead_in};
-use super::{Column, Desk, Lead, LeadIn, LinkLead, Reader};
+use super::{Column, Desk, Entry, Lead, LeadIn, LinkLead, Placed, Reader, What};
 use crate::book::{BlockId, Length, NodeId, NodeTag, NoteId};
 use crate::typeset::paragraph::Copy;
 
@@ -72,14 +72,45 @@ fn set_labelled(
         reader.link = None;
         reader.space(desk, &mut copy, setting.look.size / 2);
     }
+    let label_at = column.entries.len();
     desk.lead_in = Some(LeadIn { copy, first, rest });
     set_blocks(desk, column, &note.blocks, setting, node, After::Opening);
+    share_line(desk, column, label_at);
     set_lead_in(desk, column, setting);
     // Space after the last block of a note belongs to nobody.
     while column.entries.last().is_some_and(super::Entry::is_space) {
         column.entries.pop();
     }
     desk.language = language;
+}
+
+/// Puts a label that got a line of its own on the line beneath, where that leaves room for it:
+/// verse is set in far enough.
+fn share_line(desk: &mut Desk<'_, '_>, column: &mut Column, label_at: usize) {
+    let mut lines = column.entries.iter().enumerate().skip(label_at);
+    let Some((_, label)) = lines.next() else { return };
+    let Some((below, first)) = lines.find(|(_, entry)| !entry.is_space()) else { return };
+    let leftmost = |entry: &Entry| match desk.placed.get(entry.placed.0 as usize) {
+        Some(Placed { x, y, what: What::Line(line) }) => Some((*x, *y, *line)),
+        _ => None,
+    };
+    let (Some((x, y, line)), Some((text, baseline, _))) = (leftmost(label), leftmost(first))
+    else {
+        return;
+    };
+    if label.height != first.height
+        || y != baseline
+        || x + desk.lines[line as usize].extent() > text
+    {
+        return;
+    }
+    let from = desk.placed.len() as u32;
+    for (first, end) in [label.placed, first.placed] {
+        desk.placed.extend_from_within(first as usize..end as usize);
+    }
+    column.entries[below].placed = (from, desk.placed.len() as u32);
+    column.entries[below].turn = column.entries[label_at].turn;
+    column.entries.drain(label_at..below);
 }
 
 /// Sets the notes without a mark whose home is a block or section, as notes after it.

@@ -17,8 +17,10 @@ use crate::typeset::tag::Tags;
 pub fn set_title_block(desk: &mut Desk<'_, '_>, column: &mut Column) {
     let node = desk.tags.open(Tags::DOCUMENT, NodeTag::Division);
     column.sink(6);
+    let mut above = None;
     for line in in_order(desk) {
-        set_part(desk, column, node, &line);
+        set_part(desk, column, node, &line, above);
+        above = Some(line.role());
     }
     let height = column.height();
     // What follows is on the grid again, with a line or more of white.
@@ -54,7 +56,9 @@ pub fn set_title_leaves(desk: &mut Desk<'_, '_>) -> Vec<Flow> {
     let goes_on = parts[..named].last().is_some_and(Part::goes_on);
     let large = |part: &Part<'_>| matches!(part.role(), Author | Series | Title | Subtitle);
     let head = named + parts[named..].iter().take_while(|part| large(part)).count();
-    for (nth, part) in parts.iter().enumerate() {
+    let imprint = imprint_of(desk, &parts);
+    let mut above = None;
+    for (nth, part) in parts[..imprint].iter().enumerate() {
         if nth == named && nth > 0 && !goes_on {
             leaf.sink(lines / 6);
         }
@@ -63,8 +67,10 @@ pub fn set_title_leaves(desk: &mut Desk<'_, '_>) -> Vec<Flow> {
             short_rule(desk, &mut leaf);
             leaf.sink(1);
         }
-        set_part(desk, &mut leaf, node, part);
+        set_part(desk, &mut leaf, node, part, above);
+        above = Some(part.role());
     }
+    set_at_foot(desk, &mut leaf, node, &parts[imprint..]);
     set_imprint(desk, &mut leaf, node);
 
     let mut verso = Column::new(half);
@@ -90,6 +96,39 @@ fn short_rule(desk: &mut Desk<'_, '_>, column: &mut Column) {
     let here = desk.placed.len() as u32;
     let entry = Entry::of(1, EntryKind::OffGrid);
     column.entries.push(Entry { placed: (here - 1, here), ..entry });
+}
+
+/// Where the imprint begins: the place, the publisher and the year with which a title page ends,
+/// two lines at least. None of the lines, where the archive stands in that place.
+fn imprint_of(desk: &Desk<'_, '_>, parts: &[Part<'_>]) -> usize {
+    let is_imprint = |part: &&Part<'_>| matches!(part.role(), Date | Other);
+    let count = parts.iter().rev().take_while(is_imprint).count();
+    let stands = desk.book.provenance().archive.is_none() && (2..=4).contains(&count);
+    if stands { parts.len() - count } else { parts.len() }
+}
+
+/// Sets the imprint of the source at the foot of the title page, its lines close together.
+fn set_at_foot(
+    desk: &mut Desk<'_, '_>,
+    column: &mut Column,
+    parent: NodeId,
+    parts: &[Part<'_>],
+) {
+    let mut foot = Column::new(column.step);
+    for part in parts {
+        let from = foot.entries.len();
+        set_part(desk, &mut foot, parent, part, None);
+        // The space before a line is the first of what it adds.
+        if foot.entries.get(from).is_some_and(Entry::is_space) {
+            foot.entries.remove(from);
+        }
+    }
+    if foot.entries.is_empty() {
+        return;
+    }
+    let room = desk.design.depth_in(column.step) - column.height() - foot.height() - 2;
+    column.sink(room.max(2));
+    column.entries.append(&mut foot.entries);
 }
 
 /// At the foot of the title page, where a publisher stands: the archive.
@@ -179,41 +218,53 @@ fn in_order<'a>(desk: &Desk<'a, '_>) -> Vec<Part<'a>> {
     parts
 }
 
-fn set_part(desk: &mut Desk<'_, '_>, column: &mut Column, parent: NodeId, part: &Part<'_>) {
+/// Sets a line of the title under one of the role `above`.
+fn set_part(
+    desk: &mut Desk<'_, '_>,
+    column: &mut Column,
+    parent: NodeId,
+    part: &Part<'_>,
+    above: Option<TitleRole>,
+) {
     match part {
-        Part::Line(line) => set_line(desk, column, parent, line),
-        Part::Added(role, words) => set_added(desk, column, parent, *role, words),
+        Part::Line(line) if shows_nothing(&line.content) => {}
+        Part::Line(line) => {
+            let (style, before) = style_of(desk, line.role, &text_of(&line.content));
+            space(column, before.max(under(above, line.role)));
+            set_line(desk, column, parent, line, &style);
+        }
+        Part::Added(role, words) => {
+            let (style, before) = style_of(desk, *role, words);
+            space(column, before.max(under(above, *role)));
+            let node = open(desk, parent, *role);
+            set_lone_text(desk, column, &style, node, words);
+        }
     }
 }
 
-fn set_line(desk: &mut Desk<'_, '_>, column: &mut Column, parent: NodeId, line: &TitleLine) {
-    if shows_nothing(&line.content) {
-        return;
+/// The half lines at least that a line needs under one of another role: a name keeps its distance
+/// from the large type over it.
+fn under(above: Option<TitleRole>, role: TitleRole) -> i32 {
+    match (above, role) {
+        (Some(Title | Subtitle), Author) => 3,
+        _ => 0,
     }
-    let words = text_of(&line.content);
-    let (style, before) = style_of(desk, line.role, &words);
-    space(column, before);
+}
+
+fn set_line(
+    desk: &mut Desk<'_, '_>,
+    column: &mut Column,
+    parent: NodeId,
+    line: &TitleLine,
+    style: &Style,
+) {
     let node = open(desk, parent, line.role);
     desk.nodes.insert(line.id, node);
     let from = column.entries.len();
     let content: &[Inline] = &line.content;
-    set_words(desk, column, &style, line.id, node, content);
+    set_words(desk, column, style, line.id, node, content);
     set_called(desk, parent);
     forget_spots(column, from, line.id);
-}
-
-/// A line of the title that no line of the source says.
-fn set_added(
-    desk: &mut Desk<'_, '_>,
-    column: &mut Column,
-    parent: NodeId,
-    role: TitleRole,
-    words: &str,
-) {
-    let (style, before) = style_of(desk, role, words);
-    space(column, before);
-    let node = open(desk, parent, role);
-    set_lone_text(desk, column, &style, node, words);
 }
 
 fn open(desk: &mut Desk<'_, '_>, parent: NodeId, role: TitleRole) -> NodeId {
