@@ -12,8 +12,8 @@ pub static LAST_UPDATED: Rule = Rule {
     id: "site/last-updated",
     effect: Effect::Strips,
     does: "Takes out lines that say when the web page was last changed, in any of the archives’ \
-           languages and with any date, misspelt months included. The date is kept as the date of \
-           the page.",
+           languages and with any date, misspelt months included, and a date of the web’s years in \
+           figures that stands last on a page by itself. The date is kept as the date of the page.",
     why: "It dates the page, not the work, and would stand after the last word of the text.",
     example: "Last updated on 12 Novemember 2003",
 };
@@ -24,7 +24,17 @@ pub fn is_last_updated(survey: &Survey, at: usize) -> bool {
     let marked = sight.has_class(&["updat", "update", "updated", "lastupdate", "foot"]);
     let placed = survey.in_foot(at) || survey.in_head(at) || survey.bare && survey.copied;
     let marked_date = marked && !sight.has_class(&["foot"]) && is_date(&sight.folded);
-    dates_page(sight, marked) && (marked || placed) || marked_date
+    let alone = survey.in_foot(at) && is_web_date(&sight.words);
+    dates_page(sight, marked) && (marked || placed) || marked_date || alone
+}
+
+/// Whether words are a day, a month and a year since there is a web, in figures: `19.1.2004`.
+pub fn is_web_date(words: &str) -> bool {
+    let parts: Vec<&str> = words.trim().split(['.', '/', '-']).collect();
+    let figures =
+        |part: &&str| (1..=4).contains(&part.len()) && part.chars().all(|c| c.is_ascii_digit());
+    let year = |part: &&str| part.parse().is_ok_and(|year: u32| (1990..2100).contains(&year));
+    parts.len() == 3 && parts.iter().all(figures) && parts.iter().any(year)
 }
 
 /// Whether words say when something was updated, and nothing else.
@@ -224,6 +234,10 @@ mod tests {
         ] {
             let page = Page::new().passage("p", text()).passage("p.updat", words);
             assert!(is_last_updated(&page.survey(), 1), "{words}");
+        }
+        for (words, goes) in [("19.1.2004", true), ("19.1.1904", false)] {
+            let page = Page::new().passage("p", text()).passage("p", words);
+            assert_eq!(is_last_updated(&page.survey(), 1), goes, "{words}");
         }
         for words in [
             "Last updated in 1921, the programme was no longer what the congress had voted for.",

@@ -12,7 +12,7 @@ use super::classes::{INFO_CLASSES, NAV_CLASSES, NOTE_CLASSES, SIGNATURE_CLASSES}
 use super::links::{Leads, Way, called_anchors, each_anchor, leads, top_anchors};
 
 use super::profile::Recognised;
-use super::site::{counts_visitors, gives_path};
+use super::site::{counts_visitors, gives_path, is_web_date};
 use super::vocabulary::{
     after_update, folded, is_back_word, is_filler, names_archive, names_contents, names_part,
     names_top, offers_file,
@@ -261,7 +261,11 @@ impl Sight {
             return false;
         }
         let dated = after_update(&self.folded).is_some() && self.letters < 60;
-        if dated || counts_visitors(&self.folded) || gives_path(&self.words) {
+        if dated
+            || counts_visitors(&self.folded)
+            || gives_path(&self.words)
+            || is_web_date(&self.words)
+        {
             return true;
         }
         if bare {

@@ -60,6 +60,7 @@ pub static RULES: &[&Rule] = &[
     &title::ORNAMENT,
     &language::FOUND,
     &works::LIST,
+    &works::PRINTED,
     &works::TITLE,
     &works::AUTHOR,
     &works::EPIGRAPH,
@@ -268,6 +269,7 @@ fn read_leaves(
         let weighed = title::weigh(&lines, &clues);
         let lines: Vec<(Placed, title::Weighed)> = lines.into_iter().zip(weighed).collect();
         let mut rest = opening.rest;
+        let stated = clues.stated_title.clone().unwrap_or_default();
         if nth == 0 {
             let lines = if printed { title::imprint_last(lines) } else { lines };
             let lines = first_of_each(lines, &mut making.log);
@@ -283,6 +285,11 @@ fn read_leaves(
         let rest = without_first_ornament(rest, &mut making.log);
         making.manners.push(blocks::manners(&rest));
         let flow = headings::find(rest, leaf.form, &|words| said.is_author(words));
+        let flow = if leaf.form == crate::book::Form::Plain {
+            works::retire_printed(flow, &stated, &mut making.log)
+        } else {
+            flow
+        };
         let flow = listed.head(&leaf.name, nth, flow, &mut making.log);
         let (flow, lines) = works::retire(nth, flow, taken.lines, &mut said, &mut making.log);
         read.lines.extend(lines);

@@ -4,6 +4,7 @@ use super::super::notes::Home;
 use super::super::placed::{Placed, all_in, lines, trim_breaks, words_of};
 use super::super::wording::{self, dates, divisions, names};
 use super::lines::by_look;
+use super::listed::listed;
 use crate::book::{EnclosureKind, Form, Inline, PassageKind, Role, Style};
 
 /// A passage of the text, or a heading in it.
@@ -38,6 +39,9 @@ impl HeadingFound {
     }
 }
 
+/// The class of a passage of a plain text that stands in a printed list of contents.
+pub const LISTED: &str = "printed-contents";
+
 /// What a heading by mark-up really is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Really {
@@ -52,9 +56,13 @@ enum Really {
 pub fn find(passages: Vec<Placed>, form: Form, is_author: &dyn Fn(&str) -> bool) -> Vec<Flow> {
     let marked: Vec<Really> = marked(&passages, is_author);
     let looks = by_look(&passages, form, marked.contains(&Really::Heading));
+    let listed = if form == Form::Plain { listed(&passages) } else { Vec::new() };
     let single = single_next(&passages, &marked);
     let mut flow: Vec<Flow> = Vec::with_capacity(passages.len());
     for (nth, mut placed) in passages.into_iter().enumerate() {
+        if listed.get(nth) == Some(&true) {
+            placed.passage.class.push(LISTED.to_owned());
+        }
         let level = placed.level();
         let really = marked.get(nth).copied().unwrap_or(Really::Text);
         match level {

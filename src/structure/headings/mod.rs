@@ -5,5 +5,5 @@ mod lines;
 mod listed;
 mod sections;
 
-pub use found::{BY_ANOTHER, Flow, HeadingFound, find, named, part};
+pub use found::{BY_ANOTHER, Flow, HeadingFound, LISTED, find, named, part};
 pub use sections::assemble;

@@ -93,6 +93,14 @@ pub fn read(line: &str, field: Field) -> Vec<Contributor> {
         };
         let (roles, named) = if label.is_empty() {
             let Some((verbs, rest)) = split_by(words).or_else(|| split_at_name(words)) else {
+                // A directive has nothing but names: `translator: John Brown`.
+                if let (Some(role), Some(people)) = (relator(field), names::people(&line))
+                    && roles_of(&line).is_empty()
+                    && people.iter().all(|name| name.contains(' '))
+                {
+                    let one = |name: &String| Contributor { person: names::person(name), role };
+                    return people.iter().map(one).collect();
+                }
                 // A labelled line goes on in the next sentence without saying so.
                 continue;
             };
@@ -382,6 +390,17 @@ mod tests {
             assert_eq!(credits(&line, Field::Translated), [("Ann Smith".into(), "trl")]);
         }
         assert!(credits("Translated: From the Russian", Field::Translated).is_empty());
+    }
+
+    #[test]
+    fn a_directive_has_nothing_but_names() {
+        assert_eq!(
+            credits("John Brown and Ann Smith", Field::Translated),
+            [("John Brown".into(), "trl"), ("Ann Smith".into(), "trl")]
+        );
+        assert!(credits("John Brown", Field::Source).is_empty());
+        assert!(credits("Progress Publishers, Moscow", Field::Translated).is_empty());
+        assert!(credits("From the Russian", Field::Translated).is_empty());
     }
 
     #[test]

@@ -300,6 +300,17 @@ fn without_date(title: &str) -> String {
     {
         return title.get(..open).unwrap_or(title).trim_end().to_owned();
     }
+    // `Engels an Bebel - 12. Oktober 1893`, `Speech, May 1, 1919`: a date with its month ends it.
+    if let Some(last) = dates::find(title).pop()
+        && last.range.end == title.len()
+        && last.date.month.is_some()
+        && let Some(before) = title.get(..last.range.start)
+        && let bare = before.trim_end_matches([' ', ',', '-', '–', '—', ':'])
+        && before.trim_end().len() > bare.len()
+        && wording::count_words(bare) > 1
+    {
+        return bare.to_owned();
+    }
     let words: Vec<&str> = title.split(' ').collect();
     if let [start @ .., last] = words.as_slice()
         && start.len() > 2
@@ -372,6 +383,18 @@ mod tests {
         let life = "Rosa Luxemburg—Her Life and Work";
         let found = clues(&leaf(life, "Paul Frölich"), "");
         assert_eq!(found.head_title.as_deref(), Some(life));
+    }
+
+    #[test]
+    fn a_date_after_a_dash_is_none_of_the_title() {
+        let letter = clues(&leaf("Engels an Bebel - 12. Oktober 1893", ""), "");
+        assert_eq!(letter.head_title.as_deref(), Some("Engels an Bebel"));
+        assert_eq!(
+            letter.head_date.map(|date| date.to_string()).as_deref(),
+            Some("1893-10-12")
+        );
+        let about = clues(&leaf("The Days of July 1917", ""), "");
+        assert_eq!(about.head_date.and_then(|date| date.month), None);
     }
 
     #[test]

@@ -138,6 +138,19 @@ pub fn is_dateline(text: &str) -> bool {
     short_after && words.len() <= 6 && placed && !before.ends_with([':', ';', '?', '!'])
 }
 
+/// Whether `text` is a place and a year: `LONDON, 1895.` It is a dateline only where one may stand.
+pub fn is_place_and_year(text: &str) -> bool {
+    let Some(found) = find(text).into_iter().next_back() else { return false };
+    let before = text.get(..found.range.start).unwrap_or("").trim_end();
+    let Some(place) = before.strip_suffix(',') else { return false };
+    let after = text.get(found.range.end..).unwrap_or("");
+    let named = |word: &str| word.starts_with(char::is_uppercase);
+    found.date.month.is_none()
+        && !after.chars().any(char::is_alphanumeric)
+        && super::count_words(place) <= 3
+        && place.split_whitespace().all(named)
+}
+
 /// A line with its date in the usual form where letters end it otherwise: with two figures for the
 /// year (`London, 14. Juli 93`; which century it was matters to no dateline), or with the year
 /// before the month (`Vienna, 1913, January`).
@@ -409,6 +422,9 @@ mod tests {
         assert!(is_dateline("November 30, 1935"));
         assert!(is_dateline("London, April 20, 1892"));
         assert!(is_dateline("Madrid, October 21, 1902"));
+        assert!(is_place_and_year("LONDON, 1895."));
+        assert!(!is_place_and_year("The Crisis of 1847"));
+        assert!(!is_place_and_year("Written in London, 1895"));
         assert!(is_dateline("London, 14. Juli 93"));
         assert!(is_dateline("Vienna, 1913, January"));
         assert!(is_dateline("Берлин, 18 апреля 1899 г."));

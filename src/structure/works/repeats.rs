@@ -14,7 +14,7 @@ use crate::book::{Effect, Log, PassageKind, Rule, TitleRole};
 pub static TITLE: Rule = Rule {
     id: "repeat/title",
     effect: Effect::Strips,
-    does: "A line at the head of a later page that says the work’s title, subtitle, series or date again goes, with or without its article, or with the author and a date beside it; the first stays. So do headings under the title matter that only say title and subtitle again, and a first line that says the authors, a colon and the title.",
+    does: "A line at the head of a later page that says the work’s title, subtitle, series or date again goes, with or without its article, or with the author and a date beside it; the first stays. So do headings under the title matter that only say title and subtitle again, a first line that says the authors, a colon and the title, and in a plain text the title right above a heading.",
     why: "On the web each page must say what it belongs to; in a book the title page and the running heads do.",
     example: "<h1>The Right To Be Lazy</h1>",
 };

@@ -168,7 +168,11 @@ pub fn part(placed: &Placed, words: &str, edge: Edge) -> Option<Part> {
     // A name that opens a section with text under it is a byline.
     let byline = edge.from_start == 0 && edge.from_end > 0;
     if (aside || end && !byline) && is_signature(placed, words, count) {
-        return Some(Part::Signature);
+        return Some(if dates::is_place_and_year(words) {
+            Part::Dateline
+        } else {
+            Part::Signature
+        });
     }
     None
 }
