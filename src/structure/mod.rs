@@ -282,7 +282,7 @@ fn read_leaves(
         } else {
             rest = later_opening(lines, rest, &said, &mut making.log);
         }
-        let rest = without_first_ornament(rest, &mut making.log);
+        let rest = title::without_first_ornament(rest, &mut making.log);
         making.manners.push(blocks::manners(&rest));
         let flow = headings::find(rest, leaf.form, &|words| said.is_author(words));
         let flow = if leaf.form == crate::book::Form::Plain {
@@ -360,22 +360,6 @@ fn first_of_each(
         }
     }
     first
-}
-
-/// A leaf without the ornament that parts its title, which was taken, from its first heading.
-fn without_first_ornament(mut rest: Vec<Placed>, log: &mut Log) -> Vec<Placed> {
-    let spaced = |placed: &Placed| placed.is_empty() || placed.is_rule();
-    let mut shown = rest.iter().enumerate().filter(|(_, placed)| !spaced(placed));
-    let first = shown
-        .next()
-        .filter(|(_, one)| blocks::is_ornament(&one.words()) && one.passage.anchors.is_empty());
-    let heads = |one: &Placed| one.level().is_some() && !blocks::is_ornament(&one.words());
-    if let (Some((at, _)), Some((_, next))) = (first, shown.next())
-        && heads(next)
-    {
-        log.retire_passage(&rest.remove(at).passage, &title::ORNAMENT);
-    }
-    rest
 }
 
 fn says_something(one: &Flow) -> bool {

@@ -14,5 +14,5 @@ pub use dates::{closing, filed_year};
 pub use lines::split_lines;
 pub use matter::{AUTHOR, CONTRIBUTOR, DATE, Sources, TITLE, cites, title_matter};
 pub use opening::{extent, split};
-pub use title_page::{ORNAMENT, imprint_last, is_vignette};
+pub use title_page::{ORNAMENT, imprint_last, is_vignette, without_first_ornament};
 pub use weigh::{Weighed, occasion, weigh};

@@ -4,7 +4,7 @@ use super::super::blocks::is_ornament;
 use super::super::placed::{self, Placed};
 use super::super::wording::{self, dates, divisions, names, plain};
 use super::{Clues, Weighed};
-use crate::book::{Effect, Form, Inline, PassageKind, Rule, TitleRole};
+use crate::book::{Effect, Form, Inline, Log, PassageKind, Rule, TitleRole};
 
 /// Takes ornaments out of a title page.
 pub static ORNAMENT: Rule = Rule {
@@ -14,6 +14,22 @@ pub static ORNAMENT: Rule = Rule {
     why: "It stands for the rules and vignettes of the printed page; the edition’s title page has looks of its own, and no text is parted from anything there.",
     example: "[Illustration: Logo]",
 };
+
+/// A leaf without the ornament that parts its title, which was taken, from its first heading.
+pub fn without_first_ornament(mut rest: Vec<Placed>, log: &mut Log) -> Vec<Placed> {
+    let spaced = |placed: &Placed| placed.is_empty() || placed.is_rule();
+    let mut shown = rest.iter().enumerate().filter(|(_, placed)| !spaced(placed));
+    let first = shown
+        .next()
+        .filter(|(_, one)| is_ornament(&one.words()) && one.passage.anchors.is_empty());
+    let heads = |one: &Placed| one.level().is_some() && !is_ornament(&one.words());
+    if let (Some((at, _)), Some((_, next))) = (first, shown.next())
+        && heads(next)
+    {
+        log.retire_passage(&rest.remove(at).passage, &ORNAMENT);
+    }
+    rest
+}
 
 /// The most words by which a transcriber says what vignette stood on a title page.
 const VIGNETTE: usize = 2;
