@@ -92,6 +92,25 @@ struct State {
 /// No state.
 const NONE: u32 = u32::MAX;
 
+/// The side of a leaf that a page is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    /// The left page of a spread.
+    Verso,
+    /// The right one, behind which the leaf is turned.
+    Recto,
+}
+
+impl Side {
+    /// That of the next page.
+    fn next(self) -> Side {
+        match self {
+            Side::Verso => Side::Recto,
+            Side::Recto => Side::Verso,
+        }
+    }
+}
+
 /// Makes up the pages of a column.
 pub fn make_up(forme: &Forme<'_>) -> Vec<MadePage> {
     let length = forme.column.entries.len() as u32;
@@ -106,7 +125,7 @@ pub fn make_up(forme: &Forme<'_>) -> Vec<MadePage> {
     };
     let mut states = vec![start];
     let mut generation: Vec<u32> = vec![0];
-    let mut recto = forme.starts_recto;
+    let mut side = if forme.starts_recto { Side::Recto } else { Side::Verso };
     let mut finished: Option<u32> = None;
     while !generation.is_empty() {
         let mut reached: BTreeMap<(u32, Rest, i8), u32> = BTreeMap::new();
@@ -115,8 +134,8 @@ pub fn make_up(forme: &Forme<'_>) -> Vec<MadePage> {
         for index in std::mem::take(&mut generation) {
             let state = states[index as usize];
             let begins = (state.to, state.rest_after);
-            let endings = alike.entry(begins).or_insert_with(|| endings(forme, begins, recto));
-            for ending in worthwhile(endings, &state, recto) {
+            let endings = alike.entry(begins).or_insert_with(|| endings(forme, begins, side));
+            for ending in worthwhile(endings, &state, side) {
                 let cost = state.cost + ending.cost;
                 if finished.is_some_and(|done| states[done as usize].cost <= cost) {
                     continue;
@@ -136,7 +155,7 @@ pub fn make_up(forme: &Forme<'_>) -> Vec<MadePage> {
                     finished = Some(number);
                     continue;
                 }
-                let facing = if recto { 0 } else { ending.longer };
+                let facing = if side == Side::Recto { 0 } else { ending.longer };
                 let key = (ending.to, ending.rest, facing);
                 match reached.get(&key) {
                     Some(&known) if states[known as usize].cost <= cost => {}
@@ -152,7 +171,7 @@ pub fn make_up(forme: &Forme<'_>) -> Vec<MadePage> {
             generation.sort_by_key(|&index| (states[index as usize].cost, index));
             generation.truncate(BEAM);
         }
-        recto = !recto;
+        side = side.next();
     }
     let mut path = Vec::new();
     let mut index = finished.unwrap_or(0);
@@ -177,8 +196,8 @@ struct Ending {
 
 /// Of the ends that a page may have which begins where `state` ends, those that are worth trying.
 /// The emptier ones are of no use where fuller ones exist.
-fn worthwhile(endings: &[Ending], state: &State, recto: bool) -> impl Iterator<Item = Ending> {
-    let facing = if recto && state.previous != NONE { state.longer } else { 0 };
+fn worthwhile(endings: &[Ending], state: &State, side: Side) -> impl Iterator<Item = Ending> {
+    let facing = if side == Side::Recto && state.previous != NONE { state.longer } else { 0 };
     let beside = move |ending: &Ending| Ending {
         cost: ending.cost + if ending.longer == facing { 0 } else { ending.uneven },
         ..*ending
@@ -188,7 +207,7 @@ fn worthwhile(endings: &[Ending], state: &State, recto: bool) -> impl Iterator<I
 }
 
 /// The ends that a page may have which begins at an entry, with what is left over of a note.
-fn endings(forme: &Forme<'_>, (from, rest): (u32, Rest), recto: bool) -> Vec<Ending> {
+fn endings(forme: &Forme<'_>, (from, rest): (u32, Rest), side: Side) -> Vec<Ending> {
     let mut endings = Vec::with_capacity(3 * forme.depth.max(0) as usize / 2 + 8);
     let mut body = Body::begin(forme, from);
     let mut foot = Foot::begin(forme, rest);
@@ -223,9 +242,12 @@ fn endings(forme: &Forme<'_>, (from, rest): (u32, Rest), recto: bool) -> Vec<End
             if longer != 0 && !(last && longer < 0) {
                 cost += OFF_LENGTH;
             }
-            let uneven = if recto && !last { UNEVEN_SPREAD } else { 0 };
+            let uneven = if side == Side::Recto && !last { UNEVEN_SPREAD } else { 0 };
             if entry.hyphen && !last {
-                cost += if recto { HYPHEN_OVER_LEAF } else { HYPHEN_OVER_FOLD };
+                cost += match side {
+                    Side::Recto => HYPHEN_OVER_LEAF,
+                    Side::Verso => HYPHEN_OVER_FOLD,
+                };
             }
             endings.push(Ending { to, rest: page.rest, longer, cost, uneven });
         }

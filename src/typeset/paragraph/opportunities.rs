@@ -308,8 +308,13 @@ fn is_name(shaper: &Shaper<'_>, id: WordId) -> bool {
 /// The byte of a word's last division, where fewer letters stand after it than is good.
 fn leaves_little(shaper: &mut Shaper<'_>, id: WordId) -> Option<u32> {
     let byte = shaper.divisions(id).last()?.byte;
-    let tail = shaper.text(id)[byte as usize..].chars();
-    (tail.filter(|letter| letter.is_alphabetic()).take(AFTER).count() < AFTER).then_some(byte)
+    let tail = &shaper.text(id)[byte as usize..];
+    // Where letters are single bytes, enough of them stand there.
+    if tail.starts_with(|letter: char| letter.is_ascii()) {
+        return None;
+    }
+    (tail.chars().filter(|letter| letter.is_alphabetic()).take(AFTER).count() < AFTER)
+        .then_some(byte)
 }
 
 fn divide(
