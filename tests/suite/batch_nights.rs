@@ -263,3 +263,42 @@ fn a_failing_machine_ends_the_run_at_once_and_that_is_told() {
     assert!(ran.out.lines().last().is_some_and(|line| line.contains("\"ended\"")), "{ran:?}");
     assert!(!ran.out.contains("was stopped after"), "nobody waits for the other: {ran:?}");
 }
+
+/// Archives that name files after volume and page give a work's contents page such a name too.
+#[test]
+fn a_list_whose_pages_lead_back_to_it_is_their_work_whatever_it_is_called() {
+    let place = Place::new("batch-lists");
+    let way_back = |to: &str, nth: usize| {
+        let page = page(&format!("chapter {nth}"));
+        page.replace("</body>", &format!("<p><a href=\"{to}\">Inhalt</a></p></body>"))
+    };
+    let list = |names: &[String]| {
+        let links =
+            names.iter().map(|name| format!("<p><a href=\"{name}\">Kapitel {name}</a></p>"));
+        format!("<html><body><h1>Der Ursprung</h1>{}</body></html>", links.collect::<String>())
+    };
+    let named =
+        |volume: &str| (1..=5).map(|nth| format!("{volume}_{nth}.htm")).collect::<Vec<_>>();
+    // Chapters lead back to their contents page; letters in a list know nothing of it.
+    for (folder, back) in [("me21", "me21_000.htm"), ("letters", "other.htm")] {
+        let names = named(folder);
+        for (nth, name) in names.iter().enumerate() {
+            place.write(&format!("{folder}/{name}"), &way_back(back, nth));
+        }
+        place.write(&format!("{folder}/{folder}_000.htm"), &list(&names));
+    }
+    place.batch(&[]);
+    let made = books(&place.library());
+    assert!(made.contains_key("me21/me21_000.epub"), "{:?}", made.keys());
+    assert!(!made.contains_key("me21/me21_1.epub"), "{:?}", made.keys());
+    assert!(made.contains_key("letters/letters_1.epub"), "{:?}", made.keys());
+    assert!(!made.contains_key("letters/letters_000.epub"), "{:?}", made.keys());
+    assert!(place.batch(&[]).err.contains("0 made"), "the next night it is as it was");
+    // A page of the work that changes makes the work anew, and the plan may be given back.
+    place.write("me21/me21_3.htm", &way_back("me21_000.htm", 33));
+    assert!(place.batch(&[]).err.contains("1 made"));
+    place.batch(&["--plan"]);
+    let list = place.library().join("plan.jsonl");
+    let again = run([Path::new("batch"), &list, Path::new("-o"), &place.library()]);
+    assert!(again.err.contains("0 made"), "{again:?}");
+}

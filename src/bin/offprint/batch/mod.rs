@@ -9,6 +9,7 @@ mod journal;
 mod key;
 mod library;
 mod listing;
+mod lists;
 mod manifest;
 mod merge;
 mod own;

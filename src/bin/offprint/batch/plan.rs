@@ -1,13 +1,15 @@
 //! Which works a mirror holds, and where their books go.
 //!
-//! An index page that lists the pages beside it is the contents page of a work, and the pages that
-//! it lists are that work's: no book is made of them alone. Every other text is a work of its own;
+//! An index page that lists the pages beside it is the contents page of a work, and so is a page of
+//! any name that is one by all that speaks for it (`lists.rs`); the pages that it lists are that
+//! work's: no book is made of them alone. Every other text is a work of its own;
 //! those that turn out to be lists of links or error pages make no book. The tree of the library is
 //! that of the mirror.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use super::lists;
 use super::stamps::Stamps;
 use crate::exit::{Exit, Trouble};
 use crate::files;
@@ -224,18 +226,36 @@ fn divided(
             led.insert(folder);
         }
     }
+    let mut free: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for text in walked.texts.iter().filter(|_| taken == Taken::AsWork) {
+        let folder = folder(text);
+        if !theirs.contains(text) && !led.contains(folder) && !closed.contains(folder) {
+            free.entry(folder).or_default().insert(&text[folder.len()..]);
+        }
+    }
+    let lists = lists::found(root, &free, stamps)?;
+    for (list, pages) in &lists {
+        theirs.extend(pages.iter().map(|name| format!("{}{name}", folder(list))));
+    }
     for text in &walked.texts {
-        let is_free = !theirs.contains(text) && !works.contains_key(text.as_str());
+        let is_free = !theirs.contains(text)
+            && !works.contains_key(text.as_str())
+            && !lists.contains_key(text);
         if is_free && !closed.contains(folder(text)) {
             let own = text[folder(text).len()..].to_owned();
             works.insert(text, (Taken::Alone, vec![own]));
         }
     }
+    let listed =
+        lists.iter().map(|(list, pages)| (list.as_str(), (Taken::AsWork, pages.clone())));
+    works.extend(listed);
     let planned = works.into_iter().map(|(text, (taken, listed))| {
+        // By its name a worker would not know such a page for what it is.
+        let pages = lists.get(text).cloned();
         let input = root.join(text);
         let bytes = bytes(&input, &listed);
         let shelf = works::shelf(Path::new(text));
-        let (pages, outputs) = (None, Vec::new());
+        let outputs = Vec::new();
         Planned { input, source: text.into(), listed, pages, taken, shelf, outputs, bytes }
     });
     Ok(planned.collect())
@@ -249,7 +269,7 @@ pub(super) fn bytes(input: &Path, pages: &[String]) -> u64 {
 }
 
 /// The folder of a path, with a `/` at its end; nothing for a path without one.
-fn folder(path: &str) -> &str {
+pub(super) fn folder(path: &str) -> &str {
     path.rfind('/').map_or("", |at| &path[..=at])
 }
 

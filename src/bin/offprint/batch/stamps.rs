@@ -11,7 +11,7 @@ use offprint::book::hex;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::key;
+use super::{key, lists};
 use crate::exit::{Exit, Trouble};
 use crate::files;
 use crate::limits::MOST_INPUT;
@@ -25,7 +25,8 @@ pub(super) struct Stamps {
     /// costs nothing.
     root: PathBuf,
     known: BTreeMap<String, (Stamp, String)>,
-    /// The links of index pages by a hash of what they were read from: see [`Stamps::links`].
+    /// The links of contents pages by a hash of what they were read from: see [`Stamps::links`] and
+    /// [`Stamps::lists`].
     links: BTreeMap<String, Vec<String>>,
     /// The SHA-256 of this program. One that was built anew may have other rules under the same
     /// version.
@@ -166,6 +167,35 @@ impl Stamps {
             return Ok(names.clone());
         }
         let names = works::names(contents, files::read(contents)?);
+        self.changed = true;
+        self.links.insert(hash, names.clone());
+        Ok(names)
+    }
+
+    /// The files that a page names which is mostly a list of those beside it; none of any other page.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub(super) fn lists(&mut self, page: &Path) -> Result<Vec<String>, Trouble> {
+        let is_short = |stamp: Stamp| stamp.size <= offprint::LONGEST_LIST as u64;
+        if !files::stamp(page).is_some_and(is_short) {
+            return Ok(Vec::new());
+        }
+        let bytes = match self.sha256(page) {
+            Some(bytes) => bytes,
+            None => sha256(&files::read(page)?),
+        };
+        let own = page.file_name().unwrap_or_default().to_string_lossy();
+        let hash = sha256(format!("list\n{}\n{own}\n{bytes}", self.program).as_bytes());
+        self.asked.insert(hash.clone());
+        if let Some(names) = self.links.get(&hash) {
+            return Ok(names.clone());
+        }
+        let bytes = files::read(page)?;
+        let names = match lists::may_list(&bytes) {
+            true => works::names_of_list(page, bytes),
+            false => Vec::new(),
+        };
         self.changed = true;
         self.links.insert(hash, names.clone());
         Ok(names)

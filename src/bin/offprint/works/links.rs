@@ -96,6 +96,13 @@ pub(crate) fn names(contents: &Path, bytes: Vec<u8>) -> Vec<String> {
         .collect()
 }
 
+/// The same of a page that is mostly a list of those beside it; none of any other page.
+pub(crate) fn names_of_list(page: &Path, bytes: Vec<u8>) -> Vec<String> {
+    let name = page.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let source = Source { name, bytes, address: None };
+    if offprint::lists_pages(&source) { names(page, source.bytes) } else { Vec::new() }
+}
+
 /// The file of this name beneath a root, if it is there and no link leads out of the root.
 ///
 /// # Errors
