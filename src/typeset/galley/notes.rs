@@ -2,7 +2,7 @@
 
 use super::blocks::{After, Setting, set_blocks, set_lead_in};
 use super::{Column, Desk, Entry, Lead, LeadIn, LinkLead, Placed, Reader, What};
-use crate::book::{BlockId, Length, NodeId, NodeTag, NoteId};
+use crate::book::{Block, BlockId, BlockKind, Length, NodeId, NodeTag, NoteId};
 use crate::typeset::paragraph::Copy;
 
 /// A set note.
@@ -75,13 +75,24 @@ fn set_labelled(
     let label_at = column.entries.len();
     desk.lead_in = Some(LeadIn { copy, first, rest });
     set_blocks(desk, column, &note.blocks, setting, node, After::Opening);
-    share_line(desk, column, label_at);
+    if begins_with_verse(&note.blocks) {
+        share_line(desk, column, label_at);
+    }
     set_lead_in(desk, column, setting);
     // Space after the last block of a note belongs to nobody.
     while column.entries.last().is_some_and(super::Entry::is_space) {
         column.entries.pop();
     }
     desk.language = language;
+}
+
+/// Whether the first block is verse, though it be in a quotation: no paragraph takes in the label.
+fn begins_with_verse(blocks: &[Block]) -> bool {
+    let mut first = blocks.first();
+    while let Some(Block { kind: BlockKind::Quotation(inner), .. }) = first {
+        first = inner.first();
+    }
+    matches!(first, Some(Block { kind: BlockKind::Verse(_), .. }))
 }
 
 /// Puts a label that got a line of its own on the line beneath, where that leaves room for it:
