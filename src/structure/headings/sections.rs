@@ -2,6 +2,7 @@
 
 use super::super::blocks::{Making, Setting, build, is_close};
 use super::super::placed::Placed;
+use super::super::wording::{count_words, names};
 use super::super::works::GOES_ON;
 use super::found::PART_RANK;
 use super::{Flow, HeadingFound};
@@ -123,13 +124,13 @@ pub fn assemble(leaves: Vec<Vec<Flow>>, making: &mut Making) -> Shelves {
     shelve(sections)
 }
 
-/// Brings mottoes that stand above a leaf’s first heading, with nothing else, under that heading:
-/// they belong to what it begins, and make no section of their own.
+/// Brings mottoes and bylines that stand above a leaf’s first heading, with nothing else, under that
+/// heading: they belong to what it begins, and make no section of their own.
 fn mottoes_inside(mut flow: Vec<Flow>) -> Vec<Flow> {
     let is_heading = |one: &Flow| matches!(one, Flow::Heading(_));
     let Some(first) = flow.iter().position(is_heading) else { return flow };
     let shown = |one: &&Flow| matches!(one, Flow::Passage(placed) if !placed.is_empty() && !placed.is_rule());
-    let motto = |one: &Flow| matches!(one, Flow::Passage(placed) if is_motto(placed));
+    let motto = |one: &Flow| matches!(one, Flow::Passage(placed) if is_motto(placed) || is_byline(placed));
     let above = flow.get(..first).unwrap_or(&[]);
     if !above.iter().any(motto) || !above.iter().filter(shown).all(motto) {
         return flow;
@@ -148,6 +149,14 @@ fn leading_from(flow: &[Flow], first: usize) -> usize {
 
 fn is_motto(placed: &Placed) -> bool {
     placed.is_classed(&["epigraph", "motto"]) && !placed.is_empty()
+}
+
+/// Whether a passage says nothing but who wrote what follows.
+fn is_byline(placed: &Placed) -> bool {
+    let words = placed.words();
+    count_words(&words) <= 6
+        && names::people(&words)
+            .is_some_and(|people| people.iter().all(|one| one.contains(' ')))
 }
 
 /// How many of the first elements are headings (rules and spacers between them not counted out).

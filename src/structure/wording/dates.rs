@@ -151,6 +151,17 @@ pub fn is_place_and_year(text: &str) -> bool {
         && place.split_whitespace().all(named)
 }
 
+/// Whether `text` is a place, a day and a month, the year left to the reader: `Moscow, November 14`.
+/// It is a dateline only where one may stand.
+pub fn is_place_and_day(text: &str) -> bool {
+    let Some((place, day)) = text.trim().split_once(',') else { return false };
+    let named = |word: &str| word.starts_with(char::is_uppercase);
+    (1..=3).contains(&super::count_words(place))
+        && place.split_whitespace().all(named)
+        && super::count_words(day) <= 4
+        && is_day(day)
+}
+
 /// A line with its date in the usual form where letters end it otherwise: with two figures for the
 /// year (`London, 14. Juli 93`; which century it was matters to no dateline), or with the year
 /// before the month (`Vienna, 1913, January`).
@@ -422,6 +433,10 @@ mod tests {
         assert!(is_dateline("November 30, 1935"));
         assert!(is_dateline("London, April 20, 1892"));
         assert!(is_dateline("Madrid, October 21, 1902"));
+        assert!(is_place_and_day("Moscow, November 14"));
+        assert!(is_place_and_day("Berlin, den 2. Mai."));
+        assert!(!is_place_and_day("November 14, Moscow"));
+        assert!(!is_place_and_day("In the end, March 8 and After"));
         assert!(is_place_and_year("LONDON, 1895."));
         assert!(!is_place_and_year("The Crisis of 1847"));
         assert!(!is_place_and_year("Written in London, 1895"));

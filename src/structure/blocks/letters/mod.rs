@@ -159,7 +159,8 @@ pub fn part(placed: &Placed, words: &str, edge: Edge) -> Option<Part> {
     if end && said.lines().count() > 1 && is_name(first) {
         return Some(Part::Signature);
     }
-    if (start || end || aside) && dates::is_dateline(words) {
+    let dateline = dates::is_dateline(words) || dates::is_place_and_day(words);
+    if (start || end || aside) && dateline {
         return Some(Part::Dateline);
     }
     if start && count <= 9 && is_salutation(words) {
