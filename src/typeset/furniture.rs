@@ -202,9 +202,9 @@ pub fn runs(
                 let advance = shaper.scaled(font, glyph.advance, size) + tracking;
                 run.glyphs.push(Glyph {
                     id: glyph.id,
-                    advance,
-                    dx: shaper.scaled(font, glyph.dx, size),
-                    dy: shaper.scaled(font, glyph.dy, size),
+                    advance: advance.into(),
+                    dx: shaper.scaled(font, glyph.dx, size).into(),
+                    dy: shaper.scaled(font, glyph.dy, size).into(),
                     cluster: run.text.len() as u32 + glyph.cluster,
                 });
                 width += advance;

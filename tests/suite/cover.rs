@@ -59,7 +59,7 @@ fn type_stands_where_the_layout_has_it() {
         let CoverKind::Glyphs(run) = &item.kind else { continue };
         let (x, y) = (item.at.x.to_pt() as usize, item.at.y.to_pt() as usize);
         let (long, high) = (
-            run.glyphs.iter().map(|glyph| glyph.advance.to_pt()).sum::<f64>() as usize,
+            run.glyphs.iter().map(|glyph| glyph.advance.length().to_pt()).sum::<f64>() as usize,
             (run.size.to_pt() * 0.4) as usize,
         );
         let inked = (y - high..y)

@@ -49,7 +49,7 @@ fn show_line<'a>(
             face = format!("{name} {}", run.size.to_pt());
         }
         words.push(&run.text);
-        end = item.at.x + run.glyphs.iter().map(|glyph| glyph.advance).sum();
+        end = item.at.x + run.glyphs.iter().map(|glyph| glyph.advance.length()).sum();
     }
     let (at, to, tones) = (point(first.at), end.to_pt(), tones(first));
     let said = visible(&words.join(" "));

@@ -103,7 +103,7 @@ fn show_line<'a>(
 }
 
 fn width(glyphs: &GlyphRun) -> Length {
-    glyphs.glyphs.iter().map(|glyph| glyph.advance).sum()
+    glyphs.glyphs.iter().map(|glyph| glyph.advance.length()).sum()
 }
 
 fn setting((font, size): (u16, Length)) -> String {

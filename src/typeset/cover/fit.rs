@@ -291,7 +291,7 @@ fn line(shaper: &Shaper<'_>, pieces: &[Piece], size: Length, how: &Type) -> Disp
     for (nth, piece) in order.iter().enumerate() {
         for &id in &piece.parts {
             let run = run(shaper, id, size, tracking);
-            let advance = run.glyphs.iter().map(|glyph| glyph.advance).sum();
+            let advance = run.glyphs.iter().map(|glyph| glyph.advance.length()).sum();
             runs.push((x, run));
             x += advance;
         }
@@ -308,9 +308,9 @@ fn run(shaper: &Shaper<'_>, id: WordId, size: Length, tracking: Length) -> Glyph
     let scaled = |units: i32| shaper.scaled(font, units, size);
     let glyphs = shaper.glyphs(id).iter().map(|glyph| Glyph {
         id: glyph.id,
-        advance: scaled(glyph.advance) + tracking,
-        dx: scaled(glyph.dx),
-        dy: scaled(glyph.dy),
+        advance: (scaled(glyph.advance) + tracking).into(),
+        dx: scaled(glyph.dx).into(),
+        dy: scaled(glyph.dy).into(),
         cluster: glyph.cluster,
     });
     GlyphRun {

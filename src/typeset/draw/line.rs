@@ -23,7 +23,7 @@ pub fn draw(
     let line = desk.lines[number as usize];
     let segs = &desk.segs[line.segs.0 as usize..line.segs.1 as usize];
     let order = line.turned.then(|| places_of(desk, &line, segs, at.x));
-    let mut pen = Pen { x: at.x, ..Pen::default() };
+    let mut pen = Pen::new(at.x, &line);
     let mut open: Option<Open> = None;
     let mut link: Option<OpenLink> = None;
     for (nth, seg) in segs.iter().enumerate() {
@@ -50,11 +50,11 @@ pub fn draw(
                 pen.x += size.width;
             }
             SegKind::Slack => {
-                let share = share(line.spaces, line.space_count, &mut pen.spaces);
+                let share = pen.spaces.next();
                 if let Some(open) = &mut open
                     && let Some(last) = open.run.glyphs.last_mut()
                 {
-                    last.advance += share;
+                    last.advance = (last.advance.length() + share).into();
                     open.width += share;
                 }
                 pen.x += share;
@@ -77,7 +77,7 @@ pub fn draw(
                     open = Some(run);
                 }
                 if let Some(run) = &mut open {
-                    add(desk, run, seg, id, &line, &mut pen);
+                    add(desk, run, seg, id, &mut pen);
                 }
             }
         }
@@ -95,18 +95,18 @@ pub fn draw(
 /// Where each piece of a line begins on the page, in the order in which they are read. Shares are
 /// given in that order too, as when they are drawn.
 fn places_of(desk: &Desk<'_, '_>, line: &Line, segs: &[Seg], x: Length) -> Vec<Length> {
-    let mut pen = Pen::default();
+    let mut pen = Pen::new(Length::ZERO, line);
     let mut widths = Vec::with_capacity(segs.len());
     for seg in segs {
         let from = pen.x;
         match (seg.kind, word_of(desk, seg)) {
             (SegKind::Image(_, size), _) => pen.x += size.width,
             (SegKind::Slack, _) => {
-                pen.x += share(line.spaces, line.space_count, &mut pen.spaces);
+                pen.x += pen.spaces.next();
             }
             (_, Some((id, _))) => {
                 for glyph in desk.shaper.glyphs(id) {
-                    let advance = advance(desk, seg, id, glyph, line, &mut pen);
+                    let advance = advance(desk, seg, id, glyph, &mut pen);
                     pen.x += advance;
                 }
             }
@@ -124,19 +124,50 @@ fn places_of(desk: &Desk<'_, '_>, line: &Line, segs: &[Seg], x: Length) -> Vec<L
     places
 }
 
-/// Where the next glyph goes, and what spaces and letters had of their shares.
-#[derive(Default)]
+/// Where the next glyph goes, and what spaces and letters have of what the line gives or takes.
 struct Pen {
     x: Length,
     spaces: Shares,
     letters: Shares,
 }
 
-/// How many had their share, and what that is together.
-#[derive(Default)]
+impl Pen {
+    fn new(x: Length, line: &Line) -> Pen {
+        let spaces = Shares::of(line.spaces, line.space_count);
+        Pen { x, spaces, letters: Shares::of(line.letters, line.letter_count) }
+    }
+}
+
+/// A length shared among so many, so that all shares together are exactly the whole: each has its
+/// whole scaled points, and one more whenever the rests have made up one. There is no division for
+/// a share, since each of a million glyphs has one.
 struct Shares {
-    given: i64,
-    spent: i64,
+    each: i64,
+    rest: i64,
+    owed: i64,
+    among: i64,
+}
+
+impl Shares {
+    fn of(whole: Length, among: u32) -> Shares {
+        let among = i64::from(among);
+        let (each, rest) = match among {
+            0 => (0, 0),
+            _ => (whole.0 / among, whole.0 % among),
+        };
+        Shares { each, rest, owed: 0, among }
+    }
+
+    fn next(&mut self) -> Length {
+        self.owed += self.rest;
+        let mut share = self.each;
+        if self.owed.abs() >= self.among.max(1) {
+            let one = self.owed.signum();
+            self.owed -= one * self.among;
+            share += one;
+        }
+        Length(share)
+    }
 }
 
 /// A link that goes on, and how far it reaches.
@@ -222,26 +253,19 @@ fn begin(
 }
 
 /// Adds a word or a space to a run, with its share of what the line gives or takes.
-fn add(
-    desk: &Desk<'_, '_>,
-    open: &mut Open,
-    seg: &Seg,
-    id: WordId,
-    line: &Line,
-    pen: &mut Pen,
-) {
+fn add(desk: &Desk<'_, '_>, open: &mut Open, seg: &Seg, id: WordId, pen: &mut Pen) {
     let stretch = &desk.stretches[seg.stretch as usize];
     let font = open.run.font;
     let from = open.run.text.len() as u32;
     let text = desk.shaper.text(id);
     for glyph in desk.shaper.glyphs(id) {
         let scaled = |units: i32| desk.shaper.scaled(font, units, stretch.size);
-        let advance = advance(desk, seg, id, glyph, line, pen);
+        let advance = advance(desk, seg, id, glyph, pen);
         open.run.glyphs.push(Glyph {
             id: glyph.id,
-            advance,
-            dx: scaled(glyph.dx),
-            dy: scaled(glyph.dy),
+            advance: advance.into(),
+            dx: scaled(glyph.dx).into(),
+            dy: scaled(glyph.dy).into(),
             cluster: from + glyph.cluster,
         });
         pen.x += advance;
@@ -263,31 +287,17 @@ fn advance(
     seg: &Seg,
     id: WordId,
     glyph: &WordGlyph,
-    line: &Line,
     pen: &mut Pen,
 ) -> Length {
     let stretch = &desk.stretches[seg.stretch as usize];
     let font = desk.shaper.get(id).font;
     let natural = desk.shaper.scaled(font, glyph.advance, stretch.size) + stretch.tracking;
     match seg.kind {
-        SegKind::Word(_) | SegKind::Hyphen(_) => {
-            natural + share(line.letters, line.letter_count, &mut pen.letters)
-        }
-        SegKind::Space(_) => natural + share(line.spaces, line.space_count, &mut pen.spaces),
+        SegKind::Word(_) | SegKind::Hyphen(_) => natural + pen.letters.next(),
+        SegKind::Space(_) => natural + pen.spaces.next(),
         SegKind::Fixed(_, width) => width,
         SegKind::EndSpace(_) | SegKind::Image(..) | SegKind::Slack => Length::ZERO,
     }
-}
-
-/// The share of one of `count`, so that all shares together are exactly the whole.
-fn share(whole: Length, count: u32, shares: &mut Shares) -> Length {
-    if whole == Length::ZERO || count == 0 {
-        return Length::ZERO;
-    }
-    let before = shares.spent;
-    shares.given += 1;
-    shares.spent = whole.0 * shares.given / i64::from(count);
-    Length(shares.spent - before)
 }
 
 fn close(page: &mut Page, open: &mut Option<Open>) {
@@ -329,4 +339,23 @@ fn close_link(
         tag: ItemTag::Artifact(Artifact::Layout),
         kind: ItemKind::Link(area),
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_are_even_and_make_the_whole() {
+        for whole in [0, 1, -1, 7, -7, 100, -65_537] {
+            for among in [1_u32, 2, 3, 7, 64] {
+                let mut shares = Shares::of(Length(whole), among);
+                let given: Vec<i64> = (0..among).map(|_| shares.next().0).collect();
+                assert_eq!(given.iter().sum::<i64>(), whole);
+                let (least, most) = (given.iter().min(), given.iter().max());
+                assert!(most.zip(least).is_some_and(|(most, least)| most - least <= 1));
+            }
+        }
+        assert_eq!(Shares::of(Length(5), 0).next(), Length::ZERO);
+    }
 }

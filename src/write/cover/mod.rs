@@ -53,13 +53,13 @@ pub fn draw_smaller(cover: &Cover, points: i64) -> Result<Image, CoverError> {
                 let ramp = tones.ramp(item.tone, item.on);
                 let mut x = item.at.x;
                 for glyph in &run.glyphs {
-                    let (right, down) = (x + glyph.dx, item.at.y - glyph.dy);
+                    let (right, down) = (x + glyph.dx.length(), item.at.y - glyph.dy.length());
                     let at = [right, down].map(|length| length.to_pt() / points as f64);
                     let size = Length(run.size.0 / points);
                     if let Some(mask) = outlines.fill(run.font, glyph.id, size, at) {
                         canvas.lay(&mask, &ramp);
                     }
-                    x += glyph.advance;
+                    x += glyph.advance.length();
                 }
             }
         }

@@ -260,15 +260,15 @@ impl<'p> Canvas<'_, 'p> {
         let mut open = false;
         self.out.push(b'[');
         for glyph in &run.glyphs {
-            if glyph.dy != rise {
-                rise = glyph.dy;
+            if glyph.dy.length() != rise {
+                rise = glyph.dy.length();
                 self.close_string(&mut open);
                 self.out.extend_from_slice(b"]TJ ");
                 self.rise(rise);
                 self.out.push(b'[');
             }
             if let Some(sort) = face.sort(glyph.id) {
-                let off = wanted + glyph.dx.0 * 1000 - pen * em;
+                let off = wanted + glyph.dx.length().0 * 1000 - pen * em;
                 // Asked without a division, for most glyphs are where they are wanted.
                 if off.abs() + em / 2 >= 2 * em {
                     let off = div_round(off, em);
@@ -283,7 +283,7 @@ impl<'p> Canvas<'_, 'p> {
                 push_escaped(self.out, sort.code.to_be_bytes());
                 pen += sort.width;
             }
-            wanted += glyph.advance.0 * 1000;
+            wanted += glyph.advance.length().0 * 1000;
         }
         self.close_string(&mut open);
         self.out.extend_from_slice(b"]TJ\n");
@@ -338,7 +338,7 @@ fn push_escaped(out: &mut Vec<u8>, bytes: [u8; 2]) {
 mod tests {
     use super::super::fonts::Sort;
     use super::*;
-    use crate::book::{Glyph, NodeId};
+    use crate::book::{Glyph, NodeId, Step};
 
     fn face() -> Face {
         let sort = |code, text: &str, width| Some(Sort { code, width, text: text.to_string() });
@@ -357,9 +357,9 @@ mod tests {
     fn text(tag: ItemTag, text: &str, advances: &[Length]) -> PageItem {
         let glyph = |(at, letter): (usize, char)| Glyph {
             id: if letter == 'a' { 1 } else { 2 },
-            advance: advances[at],
-            dx: Length::ZERO,
-            dy: Length::ZERO,
+            advance: advances[at].into(),
+            dx: Step::ZERO,
+            dy: Step::ZERO,
             cluster: at as u32,
         };
         let run = GlyphRun {

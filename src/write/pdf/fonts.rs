@@ -290,7 +290,7 @@ fn subset_tag(fingerprint: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::book::{Glyph, Length};
+    use crate::book::{Glyph, Length, Step};
 
     fn face() -> Face {
         let sort = |code, text: &str| Some(Sort { code, width: 500, text: text.into() });
@@ -300,9 +300,9 @@ mod tests {
     fn run(text: &str, glyphs: &[(u16, u32)]) -> GlyphRun {
         let glyph = |&(id, cluster): &(u16, u32)| Glyph {
             id,
-            advance: Length::pt(5),
-            dx: Length::ZERO,
-            dy: Length::ZERO,
+            advance: Length::pt(5).into(),
+            dx: Step::ZERO,
+            dy: Step::ZERO,
             cluster,
         };
         GlyphRun {
