@@ -345,10 +345,8 @@ fn first_of_each(
             None
         };
         // What a link leads to, or what calls a note, stays.
-        let bare = placed.passage.anchors.is_empty()
-            && wording::one_space(&placed.passage.words()) == placed.words();
         match rule {
-            Some(rule) if bare => {
+            Some(rule) if placed.is_bare() => {
                 other = false;
                 log.retire_passage(&placed.passage, rule);
             }

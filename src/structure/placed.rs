@@ -42,6 +42,22 @@ impl Placed {
         self.passage.kind == PassageKind::Rule
     }
 
+    /// Whether it calls no note and no link leads to it: nothing misses it when it goes.
+    pub fn is_bare(&self) -> bool {
+        fn calls_none(passage: &Passage) -> bool {
+            match &passage.kind {
+                PassageKind::Table(table) => {
+                    table.rows.iter().flatten().all(|cell| cell.passages.iter().all(calls_none))
+                }
+                _ => {
+                    wording::one_space(&passage.words())
+                        == wording::one_space(&words_of(&passage.content))
+                }
+            }
+        }
+        self.passage.anchors.is_empty() && calls_none(&self.passage)
+    }
+
     /// Whether its own class, not one around it, is among `names`.
     pub fn is_classed(&self, names: &[&str]) -> bool {
         self.passage.class.iter().any(|class| names.contains(&class.as_str()))

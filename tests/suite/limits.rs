@@ -81,6 +81,19 @@ fn notes() {
 }
 
 #[test]
+fn notes_that_call_each_other_in_a_chain_are_no_stack() {
+    let folder = scratch("limits-chain");
+    let chain: String =
+        (0..6000).map(|nth| format!("[^{nth}]: See[^{}]\n\n", nth + 1)).collect();
+    let page = folder.join("page.md");
+    std::fs::write(&page, format!("# A Chain\n\nA word[^0] begins it.\n\n{chain}")).unwrap();
+    let pdf = folder.join("page.pdf");
+    let made = run(["pdf".as_ref(), page.as_os_str(), "-o".as_ref(), pdf.as_os_str()]);
+    assert_eq!(made.code, Some(0), "{}", made.err);
+    assert!(pdf.exists());
+}
+
+#[test]
 fn files() {
     let limits = Limits { files: 3, ..Limits::default() };
     let mut three = work(paragraphs(1), limits);

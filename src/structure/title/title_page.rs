@@ -19,9 +19,7 @@ pub static ORNAMENT: Rule = Rule {
 pub fn without_first_ornament(mut rest: Vec<Placed>, log: &mut Log) -> Vec<Placed> {
     let spaced = |placed: &Placed| placed.is_empty() || placed.is_rule();
     let mut shown = rest.iter().enumerate().filter(|(_, placed)| !spaced(placed));
-    let first = shown
-        .next()
-        .filter(|(_, one)| is_ornament(&one.words()) && one.passage.anchors.is_empty());
+    let first = shown.next().filter(|(_, one)| is_ornament(&one.words()) && one.is_bare());
     let heads = |one: &Placed| one.level().is_some() && !is_ornament(&one.words());
     if let (Some((at, _)), Some((_, next))) = (first, shown.next())
         && heads(next)

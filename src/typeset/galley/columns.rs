@@ -7,8 +7,8 @@ use crate::book::{
     Align, Block, BlockKind, Cell, Inline, Length, Table, each_run, text_of, words_of,
 };
 
-/// The head of a column of figures is set to the right unless it has more characters than this.
-const LONG_HEAD: usize = 32;
+/// The most characters of words among figures that stand in line with them.
+const AMONG_FIGURES: usize = 32;
 
 /// Where the cells of each row begin.
 pub struct Grid {
@@ -221,11 +221,12 @@ fn is_mark(cell: &Cell) -> bool {
     found && !others
 }
 
-/// Whether a cell goes with its column where that is one of figures: heads, dashes, ditto marks.
+/// Whether a cell stands in line with its column where that is one of figures: each head does, and
+/// of the others those of few words, dashes and ditto marks.
 pub fn goes_with_figures(cell: &Cell) -> bool {
     let letters = |block| words_of(block).chars().count();
     cell.columns <= 1
-        && (cell.head || cell.blocks.iter().map(letters).sum::<usize>() <= LONG_HEAD)
+        && (cell.head || cell.blocks.iter().map(letters).sum::<usize>() <= AMONG_FIGURES)
 }
 
 /// Whether the lines of a cell after its first are set in: what a row of figures is about, so that

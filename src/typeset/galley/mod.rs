@@ -17,13 +17,13 @@ mod table;
 mod text;
 mod verse;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 pub use blocks::{Setting, open_section, set_section, set_words};
 pub use heading::{HeadingStyle, capitals, is_shouted, set_heading};
 pub use inlines::{Look, Reader};
 pub use list::roman;
-pub use notes::{SetNote, set_called, set_orphans};
+pub use notes::{Place, SetNote, set_called, set_orphans};
 pub use text::{Style, set_copy, set_lone_text, set_run};
 
 use super::design::Design;
@@ -194,6 +194,10 @@ pub struct Desk<'b, 'f> {
     pub bracketed: BTreeSet<NoteId>,
     /// Called and not yet set.
     pub called: Vec<NoteId>,
+    /// The notes that are called and not yet set, with their nodes.
+    pub waiting: VecDeque<(NoteId, NodeId)>,
+    /// What is being set.
+    pub at: Place,
     /// Notes without a mark, by the block or section after which they are set.
     pub orphans: BTreeMap<BlockId, Vec<NoteId>>,
     /// What the next paragraph begins with: the label of a note or of an item.
@@ -229,6 +233,8 @@ impl<'b, 'f> Desk<'b, 'f> {
             bracketed: book.bracketed_notes(),
             notes: BTreeMap::new(),
             called: Vec::new(),
+            waiting: VecDeque::new(),
+            at: Place::default(),
             orphans: orphans_of(book),
             lead_in: None,
             links: BTreeMap::new(),

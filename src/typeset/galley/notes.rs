@@ -16,28 +16,41 @@ pub struct SetNote {
 
 /// Sets the notes whose marks were read since the last call. Their nodes come right after the
 /// block with the mark, as children of `parent`.
+///
+/// A note that another note calls waits till that one is set: notes that call each other in a chain
+/// of thousands are then a queue, and no stack of as many frames.
 pub fn set_called(desk: &mut Desk<'_, '_>, parent: NodeId) {
     let called = std::mem::take(&mut desk.called);
-    // One of these notes may mark another of them, which is called already, and stands once.
-    for note in &called {
-        desk.notes.entry(*note).or_default();
+    let step = desk.design.note_leading / 2;
+    for id in called {
+        let node = desk.tags.open(parent, NodeTag::Note);
+        desk.tags.is_note(node, id);
+        // It is called from here on: a mark in the note itself does not call it again.
+        desk.notes.insert(id, SetNote { column: Column::new(step), node });
+        desk.waiting.push_back((id, node));
     }
-    for note in called {
-        set_note(desk, note, parent);
+    if desk.at == Place::Note {
+        return;
     }
+    desk.at = Place::Note;
+    while let Some((id, node)) = desk.waiting.pop_front() {
+        let setting = Setting::note(desk);
+        let mut column = Column::new(step);
+        let first = setting.indent;
+        set_labelled(desk, &mut column, id, node, &setting, (first, Length::ZERO));
+        desk.notes.insert(id, SetNote { column, node });
+    }
+    desk.at = Place::Text;
 }
 
-fn set_note(desk: &mut Desk<'_, '_>, id: NoteId, parent: NodeId) {
-    let node = desk.tags.open(parent, NodeTag::Note);
-    desk.tags.is_note(node, id);
-    // A mark of the note inside the note itself does not call it again.
-    let step = desk.design.note_leading / 2;
-    desk.notes.insert(id, SetNote { column: Column::new(step), node });
-    let setting = Setting::note(desk);
-    let mut column = Column::new(step);
-    let first = setting.indent;
-    set_labelled(desk, &mut column, id, node, &setting, (first, Length::ZERO));
-    desk.notes.insert(id, SetNote { column, node });
+/// What is being set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Place {
+    /// The text.
+    #[default]
+    Text,
+    /// The notes that a block of the text called.
+    Note,
 }
 
 /// Sets the label and the blocks of a note.
