@@ -61,6 +61,13 @@ enum Kind {
     Printers,
 }
 
+/// What a word was cut at the end of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum EndOf {
+    Line,
+    Page,
+}
+
 /// How often each form of the cut words stands in the work, and what most of them show.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
@@ -161,12 +168,12 @@ impl Lexicon {
         (joined != hyphenated).then_some(joined > hyphenated)
     }
 
-    fn joins(&self, cut: &Cut, page: bool) -> bool {
+    fn joins(&self, cut: &Cut, end: EndOf) -> bool {
         match cut.kind {
             Kind::Printers => true,
             Kind::Kept => false,
             // A hyphen and a space before a page mark are no compound's.
-            Kind::Open => self.known(cut).unwrap_or(self.joins || page),
+            Kind::Open => self.known(cut).unwrap_or(self.joins || end == EndOf::Page),
         }
     }
 }
@@ -187,9 +194,10 @@ pub(super) fn edits(flow: &Flow, cuts: &[Cut], lexicon: &Lexicon) -> Vec<Edit> {
     for cut in cuts {
         let space =
             cut.hyphen + flow.text[cut.hyphen..].chars().next().map_or(0, char::len_utf8);
-        let page = flow.page_in(space, cut.second);
+        let at_page = flow.page_in(space, cut.second);
+        let end = if at_page { EndOf::Page } else { EndOf::Line };
         let (from, rule) =
-            if lexicon.joins(cut, page) { (cut.hyphen, &CUT_WORD) } else { (space, &COMPOUND) };
+            if lexicon.joins(cut, end) { (cut.hyphen, &CUT_WORD) } else { (space, &COMPOUND) };
         edits.push(Edit { range: from..cut.second, new: "".into(), rule });
     }
     let plain = flow.text.match_indices('\u{2011}').map(|(at, hyphen)| Edit {

@@ -27,18 +27,27 @@ pub fn may_hold(survey: &Survey, sight: &Sight, passage: &Passage) -> bool {
             || several && (survey.bare || !sight.links.is_empty() || sight.letters < 3000))
 }
 
-/// The rule that takes out a line of the passage at `at`, if one does. `edge`: whether it is the
-/// passage's first or last line.
+/// Where a line stands in its passage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stands {
+    /// First or last.
+    AtEdge,
+    /// Between others.
+    Between,
+}
+
+/// The rule that takes out a line of the passage at `at`, if one does.
 pub fn line_rule(
     survey: &Survey,
     at: usize,
     line: &Sight,
-    edge: bool,
+    stands: Stands,
 ) -> Option<&'static Rule> {
     if line.letters == 0 || line.is_note() {
         return None;
     }
-    if dates_page(line, false) && (edge || line.has_class(INFO_CLASSES)) {
+    let edge = stands == Stands::AtEdge;
+    if dates_page(line) && (edge || line.has_class(INFO_CLASSES)) {
         return Some(&LAST_UPDATED);
     }
     if survey.bare {

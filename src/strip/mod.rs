@@ -334,8 +334,9 @@ impl Cleaning<'_> {
         let mut kept = Vec::with_capacity(count);
         for (nth, mut line) in lines.into_iter().enumerate() {
             let sight = Sight::of_line(&line.content, whole, tops);
-            let edge = nth == 0 || nth + 1 == count;
-            let rule = glued::line_rule(survey, at, &sight, edge).filter(|_| count > 1);
+            let at_edge = nth == 0 || nth + 1 == count;
+            let stands = if at_edge { glued::Stands::AtEdge } else { glued::Stands::Between };
+            let rule = glued::line_rule(survey, at, &sight, stands).filter(|_| count > 1);
             if let Some(rule) = rule
                 && self.may(rule, &sight.words, survey::place(&line.content))
             {

@@ -25,7 +25,8 @@ pub fn is_last_updated(survey: &Survey, at: usize) -> bool {
     let placed = survey.in_foot(at) || survey.in_head(at) || survey.bare && survey.copied;
     let marked_date = marked && !sight.has_class(&["foot"]) && is_date(&sight.folded);
     let alone = survey.in_foot(at) && is_web_date(&sight.words);
-    dates_page(sight, marked) && (marked || placed) || marked_date || alone
+    let marked_word = marked && after_update(&sight.folded).is_some_and(str::is_empty);
+    dates_page(sight) && (marked || placed) || marked_word || marked_date || alone
 }
 
 /// Whether words are a day, a month and a year since there is a web, in figures: `19.1.2004`.
@@ -38,9 +39,8 @@ pub fn is_web_date(words: &str) -> bool {
 }
 
 /// Whether words say when something was updated, and nothing else.
-pub fn dates_page(sight: &Sight, marked: bool) -> bool {
-    let Some(rest) = after_update(&sight.folded) else { return false };
-    rest.is_empty() && marked || is_date(rest)
+pub fn dates_page(sight: &Sight) -> bool {
+    after_update(&sight.folded).is_some_and(is_date)
 }
 
 /// Whether folded words are a date, with at most a few words beside the figures.

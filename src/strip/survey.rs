@@ -88,7 +88,8 @@ impl Survey {
             sight.furniture = found.furniture().contains(&sight.folded.as_str());
         }
         let text = text_start(&sights);
-        let trailing = |sight: &Sight| sight.may_trail(bare && copied);
+        let links = if bare && copied { Links::Lost } else { Links::Kept };
+        let trailing = |sight: &Sight| sight.may_trail(links);
         let foot =
             sights.len() - sights.iter().rev().take_while(|sight| trailing(sight)).count();
         let contents = leaf.part == LeafPart::Contents || is_mostly_links(&sights);
@@ -253,7 +254,7 @@ impl Sight {
     }
 
     /// Whether it could stand in the foot of a page, judged by itself.
-    fn may_trail(&self, bare: bool) -> bool {
+    fn may_trail(&self, links: Links) -> bool {
         if self.rule || self.letters == 0 {
             return self.links.iter().all(|way| way.picture) && !self.field;
         }
@@ -268,7 +269,7 @@ impl Sight {
         {
             return true;
         }
-        if bare {
+        if links == Links::Lost {
             return self.letters < 160 && is_bare_nav(self);
         }
         if self.has_class(&["footer"]) && self.links.is_empty() {
@@ -279,6 +280,13 @@ impl Sight {
                 || self.is_mostly_linked() && self.letters < 200
                 || self.has_class(NAV_CLASSES) && !self.links.is_empty() && self.letters < 300)
     }
+}
+
+/// What became of the links of a page: one that was copied as plain text has lost them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Links {
+    Kept,
+    Lost,
 }
 
 /// Whether a line without links says only what websites write on their buttons.
@@ -343,6 +351,13 @@ fn classes(passage: &Passage) -> Vec<String> {
     passage.class.iter().chain(around).cloned().collect()
 }
 
+/// What words stand in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Within {
+    Link,
+    Text,
+}
+
 struct Gather<'a> {
     tops: &'a BTreeSet<String>,
     sight: &'a mut Sight,
@@ -351,34 +366,34 @@ struct Gather<'a> {
 
 impl Gather<'_> {
     fn run(&mut self, run: &[Inline]) {
-        self.inlines(run, false);
+        self.inlines(run, Within::Text);
         // The runs of a table's cells stand apart.
         self.sight.words.push(' ');
         self.loose.push(' ');
     }
 
-    fn inlines(&mut self, inlines: &[Inline], in_link: bool) {
+    fn inlines(&mut self, inlines: &[Inline], within: Within) {
         for inline in inlines {
             match inline {
-                Inline::Text(text) => self.text(text.as_str(), in_link),
-                Inline::NoteMark(mark) => self.text(mark.label.as_str(), in_link),
+                Inline::Text(text) => self.text(text.as_str(), within),
+                Inline::NoteMark(mark) => self.text(mark.label.as_str(), within),
                 Inline::LineBreak => {
                     self.sight.words.push(' ');
                     self.loose.push(' ');
                 }
                 Inline::Styled(_, inner) | Inline::Language(_, inner) => {
-                    self.inlines(inner, in_link);
+                    self.inlines(inner, within);
                 }
                 Inline::Link(target, inner) => self.link(target, inner),
-                Inline::Image(image) if !in_link => self.image(image),
+                Inline::Image(image) if within == Within::Text => self.image(image),
                 Inline::Image(_) | Inline::Anchor(_) | Inline::SourcePage(_) => {}
             }
         }
     }
 
-    fn text(&mut self, text: &str, in_link: bool) {
+    fn text(&mut self, text: &str, within: Within) {
         self.sight.words.push_str(text);
-        if in_link {
+        if within == Within::Link {
             self.sight.linked += text.chars().filter(|c| c.is_alphanumeric()).count();
         } else {
             self.loose.push_str(text);
@@ -391,7 +406,7 @@ impl Gather<'_> {
 
     fn link(&mut self, target: &Target, inner: &[Inline]) {
         self.loose.push(' ');
-        self.inlines(inner, true);
+        self.inlines(inner, Within::Link);
         let words = crate::book::text_of(inner);
         let image = first_image(inner);
         let leads = match target {

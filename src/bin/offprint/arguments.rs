@@ -65,14 +65,21 @@ pub(crate) struct BuildArguments {
     /// The folder that the books go to
     #[arg(short, long, value_name = "DIR", default_value = "out")]
     pub(crate) output: PathBuf,
-    /// Read each finished book back before it is written: a missing or doubled word is an error
-    #[arg(long)]
-    pub(crate) verify: bool,
+    #[command(flatten)]
+    pub(crate) proof: ProofArgument,
     #[command(flatten)]
     pub(crate) making: MakingArguments,
     /// The front of the ebook: an image file, or “none”; without it, one is made of the title
     #[arg(long, value_name = "FILE|none")]
     pub(crate) cover: Option<PathBuf>,
+}
+
+/// How far finished books are trusted.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ProofArgument {
+    /// Read each finished book back before it is written: a missing or doubled word is an error
+    #[arg(long)]
+    pub(crate) verify: bool,
 }
 
 /// The arguments of `epub`.
@@ -94,9 +101,8 @@ pub(crate) struct OneFormArguments {
     /// The file, or the folder that the books go to; without it, this folder
     #[arg(short, long, value_name = "FILE|DIR")]
     pub(crate) output: Option<PathBuf>,
-    /// Read each finished book back before it is written: a missing or doubled word is an error
-    #[arg(long)]
-    pub(crate) verify: bool,
+    #[command(flatten)]
+    pub(crate) proof: ProofArgument,
     #[command(flatten)]
     pub(crate) making: MakingArguments,
 }

@@ -46,7 +46,7 @@ fn main() -> ExitCode {
         }
         error.exit()
     });
-    let terminal = Terminal::new(arguments.quiet);
+    let terminal = Terminal::new(&arguments);
     interrupt::listen();
     works::quieten_panics();
     match run(arguments.command, &terminal) {

@@ -7,7 +7,7 @@ use offprint::{Design, Fonts, Margin, Openings, Paper, TextSize};
 
 use crate::arguments::{
     BuildArguments, EditionArguments, EpubArguments, MakingArguments, OneFormArguments,
-    PageArguments, PagesArgument, PaperArgument, PdfArguments, SizeArgument,
+    PageArguments, PagesArgument, PaperArgument, PdfArguments, ProofArgument, SizeArgument,
 };
 use crate::exit::{Exit, Trouble};
 use crate::files;
@@ -27,8 +27,8 @@ pub(crate) enum Proof {
 
 impl Proof {
     /// What `--verify` asks for.
-    fn asked(verify: bool) -> Proof {
-        if verify { Proof::ReadBack } else { Proof::Trusted }
+    fn asked(typed: &ProofArgument) -> Proof {
+        if typed.verify { Proof::ReadBack } else { Proof::Trusted }
     }
 }
 
@@ -153,7 +153,7 @@ impl Meant {
         let cover = cover(typed.cover.as_deref())?;
         let meant = meant(inputs, forms, Output::Folder(typed.output), &typed.making)?;
         let edition = EditionMeant { cover, ..meant.edition };
-        Ok(Meant { edition, proof: Proof::asked(typed.verify), ..meant })
+        Ok(Meant { edition, proof: Proof::asked(&typed.proof), ..meant })
     }
 
     /// What `epub` is to do.
@@ -199,7 +199,7 @@ impl Meant {
                 }
             }
         };
-        let proof = Proof::asked(typed.verify);
+        let proof = Proof::asked(&typed.proof);
         Ok(Meant { proof, ..meant(typed.input, vec![form], output, &typed.making)? })
     }
 }

@@ -5,6 +5,7 @@ use std::io::{ErrorKind, IsTerminal, Write};
 use indicatif::{ProgressBar, ProgressStyle};
 use offprint::book::Severity;
 
+use crate::arguments::Arguments;
 use crate::exit::{Exit, Trouble};
 use crate::report::Line;
 
@@ -25,7 +26,8 @@ enum Colour {
 
 impl Terminal {
     /// The terminal of this run. Colours are for terminals, and not where `NO_COLOR` is set.
-    pub(crate) fn new(quiet: bool) -> Self {
+    pub(crate) fn new(arguments: &Arguments) -> Self {
+        let quiet = arguments.quiet;
         let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         Terminal { quiet, colour: std::io::stderr().is_terminal() && !refused }
     }

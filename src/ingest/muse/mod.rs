@@ -215,7 +215,10 @@ impl Reader<'_> {
         if !words.is_empty() {
             from += self.account.text()[from..to].find(words).unwrap_or(0);
             to = from + words.len();
-            self.words(line, from, to, fresh);
+            if fresh && line.indent == 0 && !self.keeps_lines() {
+                self.leave_indented();
+            }
+            self.words(line, from, to);
         }
         for _ in 0..ends {
             self.flush();
@@ -224,15 +227,12 @@ impl Reader<'_> {
     }
 
     /// The words of a line, without the tags around them.
-    fn words(&mut self, line: &Line, from: usize, to: usize, fresh: bool) {
+    fn words(&mut self, line: &Line, from: usize, to: usize) {
         let words = &self.account.text()[from..to];
-        if self.is_open(Block::Example) || self.is_open(Block::Verse) {
+        if self.keeps_lines() {
             self.kind = PassageKind::Lines;
             let start = if from == line.begin { line.start } else { from };
             return self.segments.push((start, to));
-        }
-        if line.indent == 0 && fresh {
-            self.leave_indented();
         }
         if line.indent == 0
             && let Some((level, sign)) = heading(words)
@@ -335,6 +335,11 @@ impl Reader<'_> {
     /// Whether a list is open whose labels stand at a column.
     fn lists_at(&self, column: usize) -> bool {
         self.open.iter().any(|open| open.how == How::List(column))
+    }
+
+    /// Whether lines stay as they are written here.
+    fn keeps_lines(&self) -> bool {
+        self.is_open(Block::Example) || self.is_open(Block::Verse)
     }
 
     fn is_open(&self, block: Block) -> bool {

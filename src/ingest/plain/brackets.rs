@@ -120,11 +120,27 @@ fn depth_of(words: &str) -> i32 {
     words.chars().map(|c| i32::from(c == '[') - i32::from(c == ']')).sum()
 }
 
+/// Where a bracket closes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Closes {
+    /// At the end of the passage that opens it.
+    Here,
+    /// In a passage after that.
+    Later,
+}
+
+impl Closes {
+    /// The bytes of the closing bracket at the end of the passage that opens it.
+    fn length(self) -> usize {
+        usize::from(self == Closes::Here)
+    }
+}
+
 /// The bytes inside the bracket that the words of a run open at their beginning, in its first
 /// passage: up to the colon, and from there. None if the bracket closes before the end.
-fn inside(words: &str, opening: &str, alone: bool) -> Option<(usize, usize)> {
-    let end = words.trim_end().len() - usize::from(alone);
-    if alone && !words.trim_end().ends_with(']') {
+fn inside(words: &str, opening: &str, closes: Closes) -> Option<(usize, usize)> {
+    let end = words.trim_end().len() - closes.length();
+    if closes == Closes::Here && !words.trim_end().ends_with(']') {
         return None;
     }
     let mut depth = 0_i32;
@@ -167,10 +183,10 @@ fn bracket(
     opening: &str,
     numbers: &mut Numbers,
 ) -> Result<Vec<Passage>, Vec<Passage>> {
-    let alone = run.len() == 1;
+    let closes = if run.len() == 1 { Closes::Here } else { Closes::Later };
     let Some(first) = run.first_mut() else { return Err(run) };
     let words = text_of(&first.content);
-    let Some((from, end)) = inside(&words, opening, alone) else { return Err(run) };
+    let Some((from, end)) = inside(&words, opening, closes) else { return Err(run) };
     let close = |passage: &mut Passage, rule| {
         let words = text_of(&passage.content);
         let length = words.trim_end().len();
@@ -184,7 +200,7 @@ fn bracket(
             let mut figure = run.remove(0);
             retire(
                 &mut figure,
-                0..from.min(words.trim_end().len() - usize::from(alone)),
+                0..from.min(words.trim_end().len() - closes.length()),
                 &ILLUSTRATION,
             );
             for more in run {

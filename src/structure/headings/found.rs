@@ -3,7 +3,7 @@
 use super::super::notes::Home;
 use super::super::placed::{Placed, all_in, lines, trim_breaks, words_of};
 use super::super::wording::{self, dates, divisions, names};
-use super::lines::by_look;
+use super::lines::{MarkUp, by_look};
 use super::listed::listed;
 use crate::book::{EnclosureKind, Form, Inline, PassageKind, Role, Style};
 
@@ -55,7 +55,9 @@ enum Really {
 /// Finds the headings of a leaf; `is_author` says whether a line names the work’s authors.
 pub fn find(passages: Vec<Placed>, form: Form, is_author: &dyn Fn(&str) -> bool) -> Vec<Flow> {
     let marked: Vec<Really> = marked(&passages, is_author);
-    let looks = by_look(&passages, form, marked.contains(&Really::Heading));
+    let has_headings = marked.contains(&Really::Heading);
+    let mark_up = if has_headings { MarkUp::HasHeadings } else { MarkUp::HasNone };
+    let looks = by_look(&passages, form, mark_up);
     let listed = if form == Form::Plain { listed(&passages) } else { Vec::new() };
     let single = single_next(&passages, &marked);
     let mut flow: Vec<Flow> = Vec::with_capacity(passages.len());
@@ -67,8 +69,9 @@ pub fn find(passages: Vec<Placed>, form: Form, is_author: &dyn Fn(&str) -> bool)
         let really = marked.get(nth).copied().unwrap_or(Really::Text);
         match level {
             Some(level) if really == Really::Heading => {
-                let joins = single.get(nth).copied().unwrap_or(false);
-                add(&mut flow, heading(placed, level * 2), joins);
+                let is_title = single.get(nth).copied().unwrap_or(false);
+                let under = if is_title { Under::Number } else { Under::Nothing };
+                add(&mut flow, heading(placed, level * 2), under);
             }
             Some(_) => {
                 placed.passage.kind = PassageKind::Paragraph;
@@ -79,8 +82,7 @@ pub fn find(passages: Vec<Placed>, form: Form, is_author: &dyn Fn(&str) -> bool)
             }
             None => match looks.get(nth).copied().flatten() {
                 Some(rank) => {
-                    let joins = follows_number(&flow);
-                    add(&mut flow, heading(placed, rank), joins);
+                    add(&mut flow, heading(placed, rank), Under::Number);
                 }
                 None => flow.push(Flow::Passage(placed)),
             },
@@ -89,13 +91,18 @@ pub fn find(passages: Vec<Placed>, form: Form, is_author: &dyn Fn(&str) -> bool)
     flow
 }
 
-fn follows_number(flow: &[Flow]) -> bool {
-    matches!(flow.last(), Some(Flow::Heading(before)) if before.title.is_empty())
+/// What a heading may be the title of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Under {
+    /// The number that stands alone above it, if one does.
+    Number,
+    /// It stands for itself.
+    Nothing,
 }
 
 /// Adds a heading; one that follows a heading which is only a number becomes its title where
-/// `joins` says so.
-fn add(flow: &mut Vec<Flow>, heading: HeadingFound, joins: bool) {
+/// it may.
+fn add(flow: &mut Vec<Flow>, heading: HeadingFound, under: Under) {
     // `(Cont’d)` under a chapter's heading belongs to it.
     if let Some(Flow::Heading(before)) = flow.last_mut()
         && heading.number.is_none()
@@ -108,7 +115,7 @@ fn add(flow: &mut Vec<Flow>, heading: HeadingFound, joins: bool) {
         before.from.extend(heading.from);
         return;
     }
-    if joins
+    if under == Under::Number
         && heading.number.is_none()
         && let Some(Flow::Heading(before)) = flow.last_mut()
         && before.title.is_empty()

@@ -75,9 +75,18 @@ const RUNNING: usize = 20;
 /// Ranks of headings by look start below those of marked-up headings (2 to 12).
 const LOWEST: u8 = 14;
 
-/// The rank of each passage that is a heading by its look; `marked` says whether the leaf has
-/// headings by mark-up, which makes others less likely.
-pub fn by_look(passages: &[Placed], form: Form, marked: bool) -> Vec<Option<u8>> {
+/// What headings by mark-up a leaf has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MarkUp {
+    /// Some, which makes others less likely.
+    HasHeadings,
+    /// None.
+    HasNone,
+}
+
+/// The rank of each passage that is a heading by its look.
+pub fn by_look(passages: &[Placed], form: Form, mark_up: MarkUp) -> Vec<Option<u8>> {
+    let marked = mark_up == MarkUp::HasHeadings;
     let listed = listed(passages);
     let said: Vec<Said> = passages.iter().map(Said::of).collect();
     let looks: Vec<Option<Look>> = (0..passages.len())

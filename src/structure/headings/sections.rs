@@ -66,8 +66,9 @@ pub fn assemble(leaves: Vec<Vec<Flow>>, making: &mut Making) -> Shelves {
                         end_front(&mut open, &mut roots);
                     }
                     told = false;
+                    let stands = if nth < starts { Stands::AtHead } else { Stands::InText };
                     let rank = if several {
-                        in_work(&heading, first_rank, nth < starts)
+                        in_work(&heading, first_rank, stands)
                     } else {
                         heading.rank
                     };
@@ -165,9 +166,19 @@ fn leading(flow: &[Flow]) -> usize {
     flow.iter().position(text).unwrap_or(flow.len())
 }
 
+/// Where on its page a heading stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stands {
+    /// Above all text.
+    AtHead,
+    /// After some.
+    InText,
+}
+
 /// The rank of a heading in a work of several pages: pages set their first headings in any size,
 /// so parts rank first, then whatever heads a page, then what stands in the page.
-fn in_work(heading: &HeadingFound, first: Option<u8>, leads: bool) -> u8 {
+fn in_work(heading: &HeadingFound, first: Option<u8>, stands: Stands) -> u8 {
+    let leads = stands == Stands::AtHead;
     if leads && heading.role == Some(Role::Part) {
         return 1;
     }

@@ -62,7 +62,7 @@ pub(super) fn plan(
                 nth[note] += 1;
                 Becomes::Mark { note, nth: nth[note] - 1 }
             }
-            None if report::dangles(survey, mark, pairs.own[index]) => Becomes::Text(index),
+            None if !pairs.own[index] && report::dangles(survey, mark) => Becomes::Text(index),
             None => continue,
         };
         let mut range = mark.range.clone();

@@ -6,7 +6,7 @@ use super::label::{Family, Shape};
 use super::marks::{Manner, Mark};
 use super::order::{Bounds, by_order, rising, signs};
 use super::starts::{Bodies, Body};
-use super::survey::{Place, Survey};
+use super::survey::{Place, Survey, Within};
 use crate::book::{Corrections, Pairing};
 use crate::structure::wording::one_space;
 
@@ -372,7 +372,7 @@ fn by_label(
         if !manners.contains(&mark.manner) || pairs.own[at] || pairs.note_of[at].is_some() {
             continue;
         }
-        let in_table = survey.runs[mark.run].in_table;
+        let in_table = survey.runs[mark.run].within == Within::Table;
         if mark.initial && mark.manner > Manner::Raised && !in_table {
             continue;
         }

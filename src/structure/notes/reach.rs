@@ -23,24 +23,25 @@ pub(super) fn close(
         .collect();
     let starts: Vec<usize> = bodies.iter().map(|body| body.first).collect();
     for (index, body) in bodies.iter_mut().enumerate() {
-        let next = starts.get(index + 1).copied().unwrap_or(survey.passages.len());
+        let following = starts.get(index + 1).copied();
+        let next = following.unwrap_or(survey.passages.len());
         let limit = match body.zone.and_then(|zone| zones.get(zone)) {
             Some(zone) => zone.passages.end.min(next),
-            None => loose_end(survey, in_zone, &calls, body, next, index + 1 < starts.len()),
+            None => loose_end(survey, in_zone, &calls, body, following),
         };
         body.end = trimmed(survey, body.first, limit);
     }
 }
 
-/// How far a note reaches that stands in no zone.
+/// How far a note reaches that stands in no zone. `following` is where the next note begins.
 fn loose_end(
     survey: &Survey,
     in_zone: &[Option<usize>],
     calls: &[usize],
     body: &Body,
-    next: usize,
-    followed: bool,
+    following: Option<usize>,
 ) -> usize {
+    let next = following.unwrap_or(survey.passages.len());
     let first = &survey.passages[body.first];
     if let Some((id, _)) = survey.note_enclosure(body.first) {
         let inside =
@@ -61,7 +62,7 @@ fn loose_end(
     let reach = body.first + 1 + (body.first + 1..next).take_while(|at| stays(*at)).count();
     let called = calls.partition_point(|passage| *passage <= body.first);
     let calls_inside = calls.get(called).is_some_and(|passage| *passage < reach);
-    if followed && reach == next && !calls_inside && next - body.first <= 12 {
+    if following.is_some() && reach == next && !calls_inside && next - body.first <= 12 {
         return reach;
     }
     let ordinary = (0..body.first).rev().find(|at| !survey.is_blank(*at));

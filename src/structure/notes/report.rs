@@ -6,7 +6,7 @@ use super::label::{Family, Shape};
 use super::marks::{Manner, Mark};
 use super::pairing::Pairs;
 use super::starts::Bodies;
-use super::survey::Survey;
+use super::survey::{Survey, Within};
 use crate::book::{Effect, Finding, Pairing, Rule, Severity, Span, noticed};
 
 /// A mark whose note is not there.
@@ -64,11 +64,12 @@ pub static WRONG_BACK_LINK: Rule = Rule {
 };
 
 /// Whether a candidate without a note is surely a mark: what a link or a bracketed figure shows.
-pub(super) fn dangles(survey: &Survey, mark: &Mark, own: bool) -> bool {
+pub(super) fn dangles(survey: &Survey, mark: &Mark) -> bool {
     let figures = matches!(mark.label.family, Family::Figures | Family::Starred);
     // What begins a passage or fills a cell may be a number in brackets like any other.
-    let linked = mark.manner <= Manner::LinkedElsewhere && survey.runs[mark.run].in_table;
-    if own || mark.initial && !linked {
+    let linked =
+        mark.manner <= Manner::LinkedElsewhere && survey.runs[mark.run].within == Within::Table;
+    if mark.initial && !linked {
         return false;
     }
     match mark.manner {

@@ -7,7 +7,7 @@ use super::label::{Family, Found, Label, Shape};
 use super::marks::{Manner, Mark};
 use super::outside::outside;
 use super::reach::close;
-use super::survey::{Place, Survey};
+use super::survey::{Place, Survey, Within};
 use super::zones::{Zone, begins_note, has_note_class, zones};
 use crate::book::{EnclosureKind, Marker, PassageKind};
 
@@ -94,7 +94,10 @@ pub(super) fn key(leaf: usize, label: &Label) -> Key {
 /// Where each label stands as a candidate. What begins a passage may be a note's own.
 fn called(survey: &Survey, marks: &[Mark]) -> Called {
     let mut called = Called::new();
-    for mark in marks.iter().filter(|mark| !mark.initial || survey.runs[mark.run].in_table) {
+    for mark in marks
+        .iter()
+        .filter(|mark| !mark.initial || survey.runs[mark.run].within == Within::Table)
+    {
         let leaf = survey.leaf[survey.runs[mark.run].passage];
         let ways = called.entry(key(leaf, &mark.label)).or_default();
         let known = ways
@@ -142,7 +145,7 @@ fn anchored(survey: &Survey, marks: &[Mark]) -> BTreeSet<usize> {
             let raised = survey.runs[mark.run].is_raised(&mark.core);
             let links_back = links_back(survey, to, mark);
             let later = to > from || survey.leaf[to] != survey.leaf[from];
-            let sure = if mark.initial && !survey.runs[mark.run].in_table {
+            let sure = if mark.initial && survey.runs[mark.run].within == Within::Text {
                 later && agrees && (links_back || mark.label.shape == Shape::Square)
             } else if agrees {
                 set_off && mark.label.shape != Shape::Stopped

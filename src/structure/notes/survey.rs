@@ -15,6 +15,16 @@ pub(super) struct Place {
     pub at: usize,
 }
 
+/// What a run stands in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Within {
+    /// The flow of the text.
+    #[default]
+    Text,
+    /// A table: a cell or the caption.
+    Table,
+}
+
 /// A run of inlines as its reader sees it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Run {
@@ -28,8 +38,8 @@ pub(super) struct Run {
     pub anchors: Vec<(usize, String)>,
     /// Its raised parts.
     pub raised: Vec<Range<usize>>,
-    /// Whether it stands in a table.
-    pub in_table: bool,
+    /// What it stands in.
+    pub within: Within,
 }
 
 impl Run {
@@ -93,7 +103,7 @@ impl Survey {
     fn add(&mut self, passage: Passage, leaf: usize) {
         let index = self.passages.len();
         let first = self.runs.len();
-        look(&passage, index, false, &mut self.runs);
+        look(&passage, index, Within::Text, &mut self.runs);
         for (run, seen) in self.runs.iter().enumerate().skip(first) {
             for (at, anchor) in &seen.anchors {
                 let place = Place { run, at: *at };
@@ -172,22 +182,22 @@ impl Survey {
 }
 
 /// Looks at the runs of a passage, those of a table's cells first.
-fn look(passage: &Passage, index: usize, in_table: bool, runs: &mut Vec<Run>) {
+fn look(passage: &Passage, index: usize, within: Within, runs: &mut Vec<Run>) {
     let first = runs.len();
     if let PassageKind::Table(table) = &passage.kind {
-        runs.push(run(&table.caption, index, true));
+        runs.push(run(&table.caption, index, Within::Table));
         for inner in table.rows.iter().flatten().flat_map(|cell| &cell.passages) {
-            look(inner, index, true, runs);
+            look(inner, index, Within::Table, runs);
         }
     }
-    runs.push(run(&passage.content, index, in_table));
+    runs.push(run(&passage.content, index, within));
     if let Some(run) = runs.get_mut(first) {
         run.anchors.extend(passage.anchors.iter().map(|anchor| (0, anchor.clone())));
     }
 }
 
-fn run(inlines: &[Inline], passage: usize, in_table: bool) -> Run {
-    let mut run = Run { passage, in_table, ..Run::default() };
+fn run(inlines: &[Inline], passage: usize, within: Within) -> Run {
+    let mut run = Run { passage, within, ..Run::default() };
     walk(inlines, &mut run);
     run
 }

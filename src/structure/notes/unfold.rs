@@ -8,9 +8,8 @@ use crate::book::{Inline, Passage, PassageKind, RawTable, Target, text_of};
 /// Makes each row of a table of notes a run of passages, the label at the beginning of the first;
 /// any other passage comes back as it is. `before` is the text of what stands before it.
 pub(super) fn unfolded(passage: Passage, before: &str) -> Vec<Passage> {
-    let under_heading = introduces_notes(before).is_some();
     match passage.kind {
-        PassageKind::Table(table) if is_frame(&table, under_heading) => {
+        PassageKind::Table(table) if is_frame(&table, before) => {
             let mut anchors = passage.anchors;
             let mut inside: Vec<Passage> = Vec::new();
             for mut inner in table.rows.into_iter().flatten().flat_map(|cell| cell.passages) {
@@ -20,7 +19,7 @@ pub(super) fn unfolded(passage: Passage, before: &str) -> Vec<Passage> {
             }
             inside
         }
-        PassageKind::Table(table) if is_list_of_notes(&table, under_heading) => {
+        PassageKind::Table(table) if is_list_of_notes(&table, before) => {
             let mut anchors = passage.anchors;
             let mut passages: Vec<Passage> = Vec::new();
             for row in table.rows {
@@ -49,7 +48,7 @@ pub(super) fn unfolded(passage: Passage, before: &str) -> Vec<Passage> {
 
 /// Whether a table is a frame around notes: one cell alone shows anything, and either a heading
 /// before it says that notes follow or one inside it does.
-fn is_frame(table: &RawTable, under_heading: bool) -> bool {
+fn is_frame(table: &RawTable, before: &str) -> bool {
     let mut shown =
         table.rows.iter().flatten().filter(|cell| {
             cell.passages.iter().any(|passage| !passage.words().trim().is_empty())
@@ -59,13 +58,14 @@ fn is_frame(table: &RawTable, under_heading: bool) -> bool {
         matches!(passage.kind, PassageKind::Heading(_))
             && introduces_notes(&text_of(&passage.content)).is_some()
     };
-    let notes = under_heading || cell.passages.iter().any(introduces);
+    let notes = introduces_notes(before).is_some() || cell.passages.iter().any(introduces);
     notes && text_of(&table.caption).trim().is_empty()
 }
 
 /// Whether each row is a label and something besides, and either a heading says that notes
 /// follow or every label is a link. A table of figures may begin its rows with numbers too.
-fn is_list_of_notes(table: &RawTable, under_heading: bool) -> bool {
+fn is_list_of_notes(table: &RawTable, before: &str) -> bool {
+    let under_heading = introduces_notes(before).is_some();
     let mut rows = 0;
     for row in &table.rows {
         let cells: Vec<&Passage> = row.iter().flat_map(|cell| &cell.passages).collect();

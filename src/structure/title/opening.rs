@@ -76,7 +76,7 @@ pub fn split(
         return Opening { title: title_page::title_page_lines(passages, clues), rest };
     }
     let lines = candidates(&passages, provenance_at, form);
-    let cut = cut(&passages, &lines, provenance_at.is_some(), clues);
+    let cut = cut(&passages, &lines, provenance_at, clues);
     // A chapter's line that nothing but its place tells.
     let chapter = lines.get(cut).filter(|_| clues.cited || clues.chapter_page);
     let chapter = chapter.filter(|line| line.level.is_none()).map(|line| line.index);
@@ -323,7 +323,13 @@ fn is_word(people: &[String]) -> bool {
 }
 
 /// How many of the candidates are title matter; the others are the first headings of the text.
-fn cut(passages: &[Placed], lines: &[Candidate], provenance: bool, clues: &Clues) -> usize {
+/// Provenance that was taken from among the passages tells the title from them.
+fn cut(
+    passages: &[Placed],
+    lines: &[Candidate],
+    provenance_at: Option<usize>,
+    clues: &Clues,
+) -> usize {
     let Some(first) = lines.first() else { return 0 };
     let agrees = |line: &Candidate| {
         let words = wording::plain(&line.words);
@@ -338,7 +344,10 @@ fn cut(passages: &[Placed], lines: &[Candidate], provenance: bool, clues: &Clues
     // title, is a heading of the text.
     let alone = lines.len() == 1 && clues.head_title.is_some() && !agrees(first);
     let like_others = first.level.is_some_and(|level| body_levels.contains(&level));
-    if alone && !provenance && (like_others || divisions::role_of(&first.words).is_some()) {
+    if alone
+        && provenance_at.is_none()
+        && (like_others || divisions::role_of(&first.words).is_some())
+    {
         return 0;
     }
     // Where the page's head names work and chapter, the chapter is a heading of the text.
@@ -378,7 +387,7 @@ fn cut(passages: &[Placed], lines: &[Candidate], provenance: bool, clues: &Clues
             let after_rule = line.group > titled_group;
             let last = nth + 1 == lines.len();
             let like_others = last
-                && !provenance
+                && provenance_at.is_none()
                 && line.level.is_some_and(|level| body_levels.contains(&level))
                 && next_is_text(passages, line.index);
             if division || after_rule || like_others {

@@ -70,7 +70,11 @@ const LINE: usize = 100;
 /// page's sections beside its links.
 fn is_entry(passage: &Passage, leaf: &str, names: &BTreeSet<String>) -> bool {
     let (mut linked, mut all) = (0, 0);
-    passage.each_run(&mut |run| count(run, leaf, names, false, &mut linked, &mut all));
+    passage.each_run(&mut |run| {
+        let counted = count(run, leaf, names);
+        linked += counted.0;
+        all += counted.1;
+    });
     // Beside pages of the work the list may have some that stand elsewhere on the site.
     let mut any = 0;
     passage.each_run(&mut |run| any += link_letters(run));
@@ -166,38 +170,28 @@ fn link_letters(run: &[Inline]) -> usize {
         .sum()
 }
 
-/// Counts the letters of `run` that stand in links to pages of the work, and all letters.
-fn count(
-    run: &[Inline],
-    leaf: &str,
-    names: &BTreeSet<String>,
-    inside: bool,
-    linked: &mut usize,
-    all: &mut usize,
-) {
+/// How many letters of `run` stand in links to pages of the work, and how many there are.
+fn count(run: &[Inline], leaf: &str, names: &BTreeSet<String>) -> (usize, usize) {
+    let (mut linked, mut all) = (0, 0);
     for inline in run {
-        match inline {
+        let counted = match inline {
             Inline::Text(text) => {
-                let letters = text.as_str().chars().filter(|c| c.is_alphanumeric()).count();
-                *all += letters;
-                *linked += if inside { letters } else { 0 };
+                (0, text.as_str().chars().filter(|c| c.is_alphanumeric()).count())
             }
             Inline::Link(Target::Address(address), inner) => {
                 let page = links::from_root(address, leaf);
                 let (page, _) = page.split_once('#').unwrap_or((&page, ""));
-                count(
-                    inner,
-                    leaf,
-                    names,
-                    inside || names.contains(page) || names.contains(address.as_str()),
-                    linked,
-                    all,
-                );
+                let (linked, all) = count(inner, leaf, names);
+                let leads = names.contains(page) || names.contains(address.as_str());
+                (if leads { all } else { linked }, all)
             }
             Inline::Styled(_, inner) | Inline::Language(_, inner) | Inline::Link(_, inner) => {
-                count(inner, leaf, names, inside, linked, all);
+                count(inner, leaf, names)
             }
-            _ => {}
-        }
+            _ => (0, 0),
+        };
+        linked += counted.0;
+        all += counted.1;
     }
+    (linked, all)
 }
