@@ -2,6 +2,7 @@
 
 use super::design::Design;
 use super::galley::is_shouted;
+use super::makeup::Side;
 use super::paragraph::visual_parts;
 use super::shape::{
     Caps, Direction, Face, Figures, Shaper, Voice, VoiceId, has_small_capitals,
@@ -34,11 +35,10 @@ pub fn furnish(
     design: &Design,
     furniture: Furniture,
     heads: &Heads,
-    (folio, recto): (&str, bool),
+    (folio, side): (&str, Side),
     left: Length,
 ) -> Vec<PageItem> {
     let language = 0;
-    let direction = direction_of(shaper);
     let small = design.small;
     let figures = shaper.voice(Voice {
         face: Face::Roman,
@@ -59,11 +59,9 @@ pub fn furnish(
         Furniture::Head => {
             let y = design.top - design.leading * 11 / 10;
             let (folio_runs, folio_width) = runs(shaper, figures, small, Length::ZERO, folio);
-            // The folio stands at the outer edge, which is on the left of a recto that is read from
-            // right to left.
-            let at_right = recto == (direction == Direction::Rightward);
-            let folio_x = if at_right { right - folio_width } else { left };
+            let folio_x = if outer_is_right(shaper, side) { right - folio_width } else { left };
             let capitals = (Face::Roman, Caps::AllSmall, small * 6 / 100);
+            let recto = side == Side::Recto;
             let words = if recto { &heads.recto } else { &heads.verso };
             // What the source shouts would shout in italic capitals too.
             let start = beginning(words);
@@ -91,20 +89,30 @@ pub fn furnish(
     }
 }
 
-/// A folio of the printed source in the outer margin, which is at the right of the text block or
-/// at its left, its line's baseline at `y`.
+/// Whether the outer edge of a page is its right one: that of a recto is, unless the book is read
+/// from right to left.
+fn outer_is_right(shaper: &Shaper<'_>, side: Side) -> bool {
+    (side == Side::Recto) == (direction_of(shaper) == Direction::Rightward)
+}
+
+/// A folio of the printed source in the outer margin, its line's baseline at `y`; `left` is where
+/// the text block begins.
 pub fn in_margin(
     shaper: &mut Shaper<'_>,
     design: &Design,
     folio: &str,
     y: Length,
-    (left, at_right): (Length, bool),
+    (left, side): (Length, Side),
 ) -> Vec<PageItem> {
     let voice = shaper.voice(Voice::default());
     let size = design.small * 9 / 10;
     let (runs, width) = runs(shaper, voice, size, Length::ZERO, folio);
     let gap = design.text;
-    let x = if at_right { left + design.measure + gap } else { left - gap - width };
+    let x = if outer_is_right(shaper, side) {
+        left + design.measure + gap
+    } else {
+        left - gap - width
+    };
     place(runs, x, y, Artifact::Layout)
 }
 

@@ -42,6 +42,77 @@ fn nothing_is_left_undone_in_the_code() {
     }
 }
 
+/// `true` says nothing where a function is called: its parameters are of types that name what is
+/// chosen between. What is asked of many things at once (a slice, a map) may be yes or no.
+#[test]
+fn no_function_takes_a_bool() {
+    for (path, text) in sources("src") {
+        let code = text.split("#[cfg(test)]\nmod ").next().unwrap_or_default();
+        for (name, parameters) in functions(code) {
+            let taken = parameters.iter().find(|parameter| is_bool(parameter));
+            assert!(taken.is_none(), "{path}: fn {name}: {}", taken.unwrap_or(&""));
+        }
+    }
+}
+
+#[test]
+fn bools_are_found_among_parameters() {
+    let code = "fn one<'a>(&self, sure: bool) {}\nfn two((at, sure): (&str, bool), x: u8) {}\n\
+                fn three(sure: Option<bool>) {}\nfn four(all: &[bool], is: &dyn Fn(u8) -> bool) {}";
+    let found =
+        functions(code).into_iter().filter(|(_, all)| all.iter().any(|one| is_bool(one)));
+    let names: Vec<&str> = found.map(|(name, _)| name).collect();
+    assert_eq!(names, ["one", "two", "three"]);
+}
+
+/// The functions that code defines, with their parameters.
+fn functions(code: &str) -> Vec<(&str, Vec<&str>)> {
+    let lines = code.match_indices("fn ").filter(|(at, _)| {
+        let line = code[..*at].rsplit('\n').next().unwrap_or_default();
+        !line.contains("//") && !line.ends_with(|c: char| c.is_alphanumeric() || c == '_')
+    });
+    let named = lines.filter_map(|(at, _)| {
+        let rest = &code[at + 3..];
+        let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_')?;
+        let open = rest.find('(')?;
+        Some((&rest[..end], parameters(&rest[open + 1..])))
+    });
+    named.collect()
+}
+
+/// The parameters before the bracket that closes them.
+fn parameters(code: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let (mut depth, mut from) = (0, 0);
+    let mut before = ' ';
+    for (at, c) in code.char_indices() {
+        match c {
+            '(' | '[' | '<' => depth += 1,
+            ')' if depth == 0 => {
+                found.push(code[from..at].trim());
+                break;
+            }
+            ')' | ']' => depth -= 1,
+            '>' if before != '-' => depth -= 1,
+            ',' if depth == 0 => {
+                found.push(code[from..at].trim());
+                from = at + 1;
+            }
+            _ => {}
+        }
+        before = c;
+    }
+    found
+}
+
+/// Whether a parameter is a `bool`, may be one, or has one among its parts.
+fn is_bool(parameter: &str) -> bool {
+    let Some((_, kind)) = parameter.rsplit_once(": ") else { return false };
+    let parts = kind.trim_start_matches("Option<").split(['(', ')', ',', '>']);
+    let plain = !kind.contains("->") && !kind.starts_with('&');
+    plain && parts.map(str::trim).any(|part| part == "bool")
+}
+
 #[test]
 fn the_changelog_names_the_version() {
     let changes = std::fs::read_to_string(project().join("CHANGELOG.md")).unwrap();

@@ -60,24 +60,22 @@ pub fn draw(
                 pen.x += share;
             }
             _ => {
-                let Some((id, replaced)) = word_of(desk, seg) else { continue };
-                let font = desk.shaper.get(id).font;
+                let Some(word) = word_of(desk, seg) else { continue };
                 let joins = open.as_ref().is_some_and(|run| {
                     run.stretch == seg.stretch
-                        && run.run.font == font
-                        && run.run.replaced == replaced
+                        && run.run.font == word.font
+                        && run.run.replaced == word.replaced
                 });
                 if !joins {
                     close(page, &mut open);
-                    let mut run =
-                        begin(desk, seg, font, replaced, (pen.x, at.y), manner, places);
+                    let mut run = begin(desk, seg, word, (pen.x, at.y), manner, places);
                     let (glyphs, bytes) = extent(desk, &segs[nth..]);
                     run.run.glyphs.reserve_exact(glyphs);
                     run.run.text.reserve_exact(bytes);
                     open = Some(run);
                 }
                 if let Some(run) = &mut open {
-                    add(desk, run, seg, id, &mut pen);
+                    add(desk, run, seg, word.id, &mut pen);
                 }
             }
         }
@@ -104,9 +102,9 @@ fn places_of(desk: &Desk<'_, '_>, line: &Line, segs: &[Seg], x: Length) -> Vec<L
             (SegKind::Slack, _) => {
                 pen.x += pen.spaces.next();
             }
-            (_, Some((id, _))) => {
-                for glyph in desk.shaper.glyphs(id) {
-                    let advance = advance(desk, seg, id, glyph, &mut pen);
+            (_, Some(word)) => {
+                for glyph in desk.shaper.glyphs(word.id) {
+                    let advance = advance(desk, seg, word.id, glyph, &mut pen);
                     pen.x += advance;
                 }
             }
@@ -187,21 +185,30 @@ struct Open {
     width: Length,
 }
 
-/// The word that a piece of a line is, and whether its glyphs are not its text's.
-fn word_of(desk: &Desk<'_, '_>, seg: &Seg) -> Option<(WordId, bool)> {
-    match seg.kind {
-        SegKind::Word(id) => Some((id, desk.shaper.get(id).replaced)),
-        SegKind::Space(id) | SegKind::EndSpace(id) | SegKind::Fixed(id, _) => Some((id, false)),
-        SegKind::Hyphen(id) => Some((id, true)),
-        SegKind::Image(..) | SegKind::Slack => None,
-    }
+/// The word that a piece of a line is.
+#[derive(Clone, Copy)]
+struct PieceWord {
+    id: WordId,
+    font: u16,
+    /// Whether its glyphs are not its text's.
+    replaced: bool,
+}
+
+fn word_of(desk: &Desk<'_, '_>, seg: &Seg) -> Option<PieceWord> {
+    let (id, replaced) = match seg.kind {
+        SegKind::Word(id) => (id, desk.shaper.get(id).replaced),
+        SegKind::Space(id) | SegKind::EndSpace(id) | SegKind::Fixed(id, _) => (id, false),
+        SegKind::Hyphen(id) => (id, true),
+        SegKind::Image(..) | SegKind::Slack => return None,
+    };
+    Some(PieceWord { id, font: desk.shaper.get(id).font, replaced })
 }
 
 /// How many glyphs and bytes of text the run will hold that begins with the first of these pieces.
 fn extent(desk: &Desk<'_, '_>, segs: &[Seg]) -> (usize, usize) {
     let word = |seg: &Seg| {
-        let (id, replaced) = word_of(desk, seg)?;
-        Some((id, (seg.stretch, desk.shaper.get(id).font, replaced)))
+        let word = word_of(desk, seg)?;
+        Some((word.id, (seg.stretch, word.font, word.replaced)))
     };
     let first = segs.first().and_then(word).map(|(_, look)| look);
     let alike = segs.iter().map_while(word).take_while(|(_, look)| Some(*look) == first);
@@ -220,8 +227,7 @@ fn tag_of(stretch: &Stretch, manner: Manner) -> ItemTag {
 fn begin(
     desk: &Desk<'_, '_>,
     seg: &Seg,
-    font: u16,
-    replaced: bool,
+    word: PieceWord,
     (x, y): (Length, Length),
     manner: Manner,
     places: &mut Places,
@@ -241,13 +247,13 @@ fn begin(
     let language =
         stretch.language.and_then(|number| desk.shaper.language_named(number).cloned());
     let run = GlyphRun {
-        font,
+        font: word.font,
         size: stretch.size,
         glyphs: Vec::new(),
         text: String::new(),
         spot,
         language,
-        replaced,
+        replaced: word.replaced,
     };
     Open { at, tag, stretch: seg.stretch, struck: stretch.struck, run, width: Length::ZERO }
 }

@@ -5,7 +5,7 @@ mod places;
 
 use super::furniture::{self, Furniture};
 use super::galley::{Desk, Entry, What, roman};
-use super::makeup::MadePage;
+use super::makeup::{MadePage, Side};
 use super::matter::{Flow, Headline, Numbering, Start};
 use super::shape::Direction;
 use crate::book::{
@@ -36,30 +36,35 @@ struct Leaf {
 /// Draws all pages.
 pub fn draw(desk: &mut Desk<'_, '_>, flows: &[MadeFlow], headlines: &[Headline]) -> Pages {
     let leaves = number(flows);
-    let left_of = |recto: bool, pages: usize| {
-        let inner = desk.design.inner + desk.design.gutter(pages);
+    let left_of = |side: Side| {
+        let inner = desk.design.inner + desk.design.gutter(leaves.len());
         // The fold is at the left of a recto, or at its right where the book is read leftward.
-        let at_left = recto == (desk.direction() == Direction::Rightward);
+        let at_left = (side == Side::Recto) == (desk.direction() == Direction::Rightward);
         if at_left { inner } else { desk.design.page.width - inner - desk.design.measure }
     };
-    let margins = [left_of(false, leaves.len()), left_of(true, leaves.len())];
+    let (left_of_recto, left_of_verso) = (left_of(Side::Recto), left_of(Side::Verso));
+    // The first page is a recto.
+    let mut side = Side::Verso;
     let mut places = Places::new(&desk.tags);
     let mut pages = Vec::with_capacity(leaves.len());
     for (number, leaf) in leaves.iter().enumerate() {
-        let recto = number % 2 == 0;
-        let left = margins[usize::from(recto)];
+        side = side.next();
+        let left = match side {
+            Side::Recto => left_of_recto,
+            Side::Verso => left_of_verso,
+        };
         let mut page = Page { label: leaf.label.clone(), ..Page::default() };
         if let Some((of, nth)) = leaf.page {
             let MadeFlow { flow, pages: made, .. } = &flows[of];
             let furniture = if nth == 0 { flow.opening } else { flow.others };
             if furniture == Furniture::Head {
-                page.items = furnish(desk, flow, furniture, &leaf.label, recto, left);
+                page.items = furnish(desk, flow, furniture, &leaf.label, side, left);
             }
             places.page = number as u32;
             fill(desk, &mut page, flow, &made[nth], left, &mut places);
-            page.items.extend(source_pages(desk, &mut places, (left, recto)));
+            page.items.extend(source_pages(desk, &mut places, (left, side)));
             if furniture != Furniture::Head {
-                page.items.extend(furnish(desk, flow, furniture, &leaf.label, recto, left));
+                page.items.extend(furnish(desk, flow, furniture, &leaf.label, side, left));
             }
         }
         pages.push(page);
@@ -124,25 +129,24 @@ fn furnish(
     flow: &Flow,
     furniture: Furniture,
     label: &str,
-    recto: bool,
+    side: Side,
     left: Length,
 ) -> Vec<PageItem> {
     let Desk { shaper, design, .. } = desk;
-    furniture::furnish(shaper, design, furniture, &flow.heads, (label, recto), left)
+    furniture::furnish(shaper, design, furniture, &flow.heads, (label, side), left)
 }
 
 /// The folios of the printed source, in the outer margin: they are no part of the text.
 fn source_pages(
     desk: &mut Desk<'_, '_>,
     places: &mut Places,
-    (left, recto): (Length, bool),
+    (left, side): (Length, Side),
 ) -> Vec<PageItem> {
     let mut items = Vec::new();
-    let outer_is_right = recto == (desk.direction() == Direction::Rightward);
     for (folio, y) in places.take_source_pages() {
         let Some(words) = desk.folios.get(folio as usize).cloned() else { continue };
         let Desk { shaper, design, .. } = desk;
-        let margin = furniture::in_margin(shaper, design, &words, y, (left, outer_is_right));
+        let margin = furniture::in_margin(shaper, design, &words, y, (left, side));
         items.extend(margin);
     }
     items

@@ -410,7 +410,7 @@ fn set_aside(
     // In the narrow column of a table there is no margin to keep away from.
     if setting.measure > desk.design.measure / 2 {
         style.look = match super::heading::is_shouted(&text_of(content)) {
-            true => super::heading::capitals(style.look.size, true),
+            true => super::heading::capitals(style.look.size, Caps::AllSmall),
             false => Look { face: Face::Italic, ..style.look },
         };
         style.left = setting.left + setting.measure / 4;

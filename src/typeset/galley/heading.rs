@@ -99,14 +99,15 @@ enum Part {
 fn line_style(desk: &Desk<'_, '_>, style: HeadingStyle, part: Part, run: &[Inline]) -> Style {
     let design = desk.design;
     let setting = Setting::body(desk);
-    let shouted = is_shouted(&text_of(run));
+    let caps = caps_of(&text_of(run));
+    let shouted = caps == Caps::AllSmall;
     let (look, height) = match (style, part) {
-        (HeadingStyle::Opening, Part::Number) => (capitals(design.text, shouted), 2),
-        (HeadingStyle::Opening, _) if shouted => (capitals(design.chapter, true), 3),
+        (HeadingStyle::Opening, Part::Number) => (capitals(design.text, caps), 2),
+        (HeadingStyle::Opening, _) if shouted => (capitals(design.chapter, caps), 3),
         (HeadingStyle::Opening, _) => (Look::roman(design.chapter), 3),
-        (HeadingStyle::Major, _) => (capitals(design.subheading, shouted), 2),
+        (HeadingStyle::Major, _) => (capitals(design.subheading, caps), 2),
         (HeadingStyle::Minor | HeadingStyle::Least, _) if shouted => {
-            (capitals(design.subheading, true), 2)
+            (capitals(design.subheading, caps), 2)
         }
         (HeadingStyle::Minor | HeadingStyle::Least, _) => (Look::italic(design.subheading), 2),
     };
@@ -125,9 +126,13 @@ fn line_style(desk: &Desk<'_, '_>, style: HeadingStyle, part: Part, run: &[Inlin
     }
 }
 
-/// Letterspaced small capitals; what is all capitals becomes small capitals whole.
-pub fn capitals(size: Length, shouted: bool) -> Look {
-    let caps = if shouted { Caps::AllSmall } else { Caps::Small };
+/// Which capitals words become small ones of: what is all capitals becomes small capitals whole.
+pub fn caps_of(words: &str) -> Caps {
+    if is_shouted(words) { Caps::AllSmall } else { Caps::Small }
+}
+
+/// Letterspaced small capitals.
+pub fn capitals(size: Length, caps: Caps) -> Look {
     Look { caps, face: Face::Roman, ..Look::small_capitals(size) }
 }
 

@@ -20,7 +20,7 @@ mod verse;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 pub use blocks::{Setting, open_section, set_section, set_words};
-pub use heading::{HeadingStyle, capitals, is_shouted, set_heading};
+pub use heading::{HeadingStyle, capitals, caps_of, is_shouted, set_heading};
 pub use inlines::{Look, Reader};
 pub use list::roman;
 pub use notes::{Place, SetNote, set_called, set_orphans};

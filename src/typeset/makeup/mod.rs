@@ -94,7 +94,7 @@ const NONE: u32 = u32::MAX;
 
 /// The side of a leaf that a page is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Side {
+pub enum Side {
     /// The left page of a spread.
     Verso,
     /// The right one, behind which the leaf is turned.
@@ -103,7 +103,7 @@ enum Side {
 
 impl Side {
     /// That of the next page.
-    fn next(self) -> Side {
+    pub fn next(self) -> Side {
         match self {
             Side::Verso => Side::Recto,
             Side::Recto => Side::Verso,
@@ -237,7 +237,7 @@ fn endings(forme: &Forme<'_>, (from, rest): (u32, Rest), side: Side) -> Vec<Endi
         let turn_cost = forme.column.entries.get(to as usize).map_or(0, |next| next.turn);
         for longer in [0, -1, 1] {
             let depth = forme.depth + 2 * i32::from(longer);
-            let Some(page) = judge(forme, &body, &foot, depth, last) else { continue };
+            let Some(page) = judge(forme, &body, &foot, depth, to) else { continue };
             let mut cost = PAGE + page.cost + turn_cost;
             if longer != 0 && !(last && longer < 0) {
                 cost += OFF_LENGTH;
@@ -385,14 +385,9 @@ struct Judged {
     cost: i64,
 }
 
-/// What a page of a depth costs; none where it does not hold what is on it.
-fn judge(
-    forme: &Forme<'_>,
-    body: &Body,
-    foot: &Foot,
-    depth: i32,
-    last: bool,
-) -> Option<Judged> {
+/// What a page of a depth costs that ends before the entry `to`; none where it does not hold what is on it.
+fn judge(forme: &Forme<'_>, body: &Body, foot: &Foot, depth: i32, to: u32) -> Option<Judged> {
+    let last = to as usize == forme.column.entries.len();
     let free = depth - body.height;
     if foot.notes.is_empty() {
         if free < 0 {

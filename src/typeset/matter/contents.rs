@@ -8,6 +8,7 @@ use crate::typeset::galley::{
     capitals, is_shouted, set_copy, set_lone_text,
 };
 use crate::typeset::paragraph::{Copy, Division, Fill};
+use crate::typeset::shape::Caps;
 
 /// A work with more headings than this lists only its chapters.
 const MOST_ENTRIES: usize = 60;
@@ -18,7 +19,7 @@ pub fn set_contents(desk: &mut Desk<'_, '_>, headlines: &[Headline], node: NodeI
     column.sink(8);
     let heading = desk.words.contents;
     let design = desk.design;
-    let style = super::title::centred(desk, capitals(design.text, false), 2);
+    let style = super::title::centred(desk, capitals(design.text, Caps::Small), 2);
     let heading_node = desk.tags.open(node, NodeTag::Caption);
     set_lone_text(desk, &mut column, &style, heading_node, heading);
     column.sink(4);
@@ -65,7 +66,7 @@ fn set_entry(
     let mut copy = Copy::default();
     let words = if headline.words.is_empty() { "–" } else { &headline.words };
     let look = match is_shouted(words) {
-        true => capitals(design.text, true),
+        true => capitals(design.text, Caps::AllSmall),
         false => Look::roman(design.text),
     };
     let mut reader = Reader::of(look, node, None);

@@ -7,10 +7,11 @@ use crate::book::{
 };
 use crate::typeset::furniture::{Furniture, Heads};
 use crate::typeset::galley::{
-    Column, Desk, Entry, EntryKind, Look, Placed, Setting, Style, What, capitals, is_shouted,
+    Column, Desk, Entry, EntryKind, Look, Placed, Setting, Style, What, capitals, caps_of,
     set_called, set_lone_text, set_words, turn,
 };
 use crate::typeset::paragraph::{Division, Fill};
+use crate::typeset::shape::Caps;
 use crate::typeset::tag::Tags;
 
 /// Sets the title block of a short piece, in the upper third of its first page.
@@ -44,7 +45,7 @@ pub fn set_title_leaves(desk: &mut Desk<'_, '_>) -> Vec<Flow> {
     let node = desk.tags.open(Tags::DOCUMENT, NodeTag::Division);
     let words = title_of(desk);
     let node = desk.tags.open(node, NodeTag::Paragraph);
-    let style = centred(desk, capitals(desk.design.text, is_shouted(&words)), 2);
+    let style = centred(desk, capitals(desk.design.text, caps_of(&words)), 2);
     set_lone_text(desk, &mut half_title, &style, node, &words);
 
     let mut leaf = Column::new(half);
@@ -140,7 +141,7 @@ fn set_imprint(desk: &mut Desk<'_, '_>, column: &mut Column, parent: NodeId) {
     }
     column.sink(room);
     let node = desk.tags.open(parent, NodeTag::Paragraph);
-    let style = centred(desk, capitals(desk.design.small, false), 2);
+    let style = centred(desk, capitals(desk.design.small, Caps::Small), 2);
     set_lone_text(desk, column, &style, node, archive);
 }
 
@@ -291,7 +292,8 @@ fn forget_spots(column: &mut Column, from: usize, line: BlockId) {
 /// How a title line is set, and the half lines before it.
 fn style_of(desk: &Desk<'_, '_>, role: TitleRole, words: &str) -> (Style, i32) {
     let design = desk.design;
-    let shouted = is_shouted(words);
+    let caps = caps_of(words);
+    let shouted = caps == Caps::AllSmall;
     // A long title steps down, so that it does not fill its page.
     let size = match words.chars().count() {
         0..=60 => design.title,
@@ -299,14 +301,14 @@ fn style_of(desk: &Desk<'_, '_>, role: TitleRole, words: &str) -> (Style, i32) {
         _ => design.chapter,
     };
     match role {
-        Title if shouted => (centred(desk, capitals(size, true), height(desk, size)), 3),
+        Title if shouted => (centred(desk, capitals(size, caps), height(desk, size)), 3),
         Title => (centred(desk, Look::roman(size), height(desk, size)), 3),
         Subtitle | Date | Contributor | Other if shouted => {
-            (centred(desk, capitals(design.text, true), 2), 2)
+            (centred(desk, capitals(design.text, caps), 2), 2)
         }
         Subtitle => (centred(desk, Look::italic(design.text * 8 / 7), 2), 2),
-        Author => (centred(desk, capitals(design.text, shouted), 2), 1),
-        Series => (centred(desk, capitals(design.small, shouted), 2), 1),
+        Author => (centred(desk, capitals(design.text, caps), 2), 1),
+        Series => (centred(desk, capitals(design.small, caps), 2), 1),
         Date | Contributor | Other => (centred(desk, Look::italic(design.text), 2), 2),
     }
 }

@@ -212,7 +212,7 @@ fn shortest_path(breaks: &[Break], form: &Form, hard: Try) -> Option<Vec<usize>>
         active.retain(|&index| {
             let node = nodes[index as usize];
             let begin = &breaks[node.at as usize];
-            let line = line_between(begin, end, node.at == 0, form);
+            let line = line_between(begin, end, &node, form);
             if line.over {
                 dropped = index;
                 return false;
@@ -303,7 +303,9 @@ impl Candidate {
     }
 }
 
-fn line_between(begin: &Break, end: &Break, is_first: bool, form: &Form) -> Candidate {
+/// The line between two breaks, the first of which is that of `node`.
+fn line_between(begin: &Break, end: &Break, node: &Node, form: &Form) -> Candidate {
+    let is_first = node.at == 0;
     let indent = if is_first { form.first } else { form.rest };
     let measure = (form.measure - indent).0;
     let natural = end.before - begin.after;

@@ -152,9 +152,9 @@ pub fn breaks_of(
                 let word = shaper.get(id);
                 let (font, hang) = (word.font, word.hang_right);
                 if form.division == Division::Allowed {
-                    let name = is_name(shaper, id);
+                    let cost = if is_name(shaper, id) { HYPHEN_IN_NAME } else { HYPHEN };
                     let start = Break { atom: number as u32, ..sum };
-                    divide(&mut breaks, start, stretch, shaper, id, name);
+                    divide(&mut breaks, start, stretch, shaper, id, cost);
                 }
                 if need == Need::Desperate && word_width > form.measure.0 / 3 {
                     let start = Break { atom: number as u32, ..sum };
@@ -317,13 +317,14 @@ fn leaves_little(shaper: &mut Shaper<'_>, id: WordId) -> Option<u32> {
         .then_some(byte)
 }
 
+/// The breaks inside a word, each of which costs `cost` where enough letters stand after it.
 fn divide(
     breaks: &mut Vec<Break>,
     start: Break,
     stretch: &Stretch,
     shaper: &mut Shaper<'_>,
     id: WordId,
-    is_name: bool,
+    cost: i64,
 ) {
     if shaper.divisions(id).is_empty() {
         return;
@@ -333,7 +334,6 @@ fn divide(
     let hang = shaper.get(hyphen).hang_right;
     let font = shaper.get(id).font;
     let hang_right = shaper.scaled(font, hang, stretch.size).0;
-    let cost = if is_name { HYPHEN_IN_NAME } else { HYPHEN };
     let whole = shaper.width(id, stretch.size).0;
     let last = leaves_little(shaper, id);
     // Letters are counted as glyphs, as in the sums: a letter may be more than a byte.

@@ -106,25 +106,22 @@ pub fn set_lines(
         called.folios.clear();
         let ending = &breaks[end];
         gather(atoms, stretches, shaper, (&breaks[begin], ending), segs, &mut called);
-        let is_first = number == 0;
-        let is_last = end + 1 == breaks.len();
+        let stands = match (number == 0, end + 1 == breaks.len()) {
+            (true, true) => Stands::Alone,
+            (true, false) => Stands::First,
+            (false, true) => Stands::Last,
+            (false, false) => Stands::Between,
+        };
         let hangs = match form.fill {
             Fill::Justified => {
-                let at_indent = is_first && form.first.0 > 0;
+                let at_indent = stands.begins() && form.first.0 > 0;
                 let left = if at_indent { 0 } else { breaks[begin].hang_left };
                 (left, ending.hang_right)
             }
             _ => (0, 0),
         };
-        let mut line = share_out(
-            &segs[from as usize..],
-            stretches,
-            shaper,
-            form,
-            hangs,
-            is_last,
-            is_first,
-        );
+        let mut line =
+            share_out(&segs[from as usize..], stretches, shaper, form, hangs, stands);
         line.segs = (from, segs.len() as u32);
         line.hyphen = ending.kind.is_hyphen();
         done(line, &called);
@@ -203,6 +200,28 @@ fn gather(
     }
 }
 
+/// Where a line stands in its paragraph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stands {
+    /// It is the whole of it.
+    Alone,
+    First,
+    Between,
+    Last,
+}
+
+impl Stands {
+    /// Whether the paragraph begins with it.
+    fn begins(self) -> bool {
+        matches!(self, Stands::Alone | Stands::First)
+    }
+
+    /// Whether the paragraph ends with it.
+    fn ends(self) -> bool {
+        matches!(self, Stands::Alone | Stands::Last)
+    }
+}
+
 /// Measures a line by its own words and shares out what it lacks.
 fn share_out(
     segs: &[Seg],
@@ -210,8 +229,7 @@ fn share_out(
     shaper: &Shaper<'_>,
     form: &Form,
     (hang_left, hang_right): (i64, i64),
-    is_last: bool,
-    is_first: bool,
+    stands: Stands,
 ) -> Line {
     let mut line = Line::default();
     let mut spaces = 0;
@@ -239,7 +257,7 @@ fn share_out(
             SegKind::Image(_, size) => line.width += size.width,
         }
     }
-    let indent = if is_first { form.first } else { form.rest };
+    let indent = if stands.begins() { form.first } else { form.rest };
     let lacks = (form.measure - indent).0 - (line.width.0 - hang_left - hang_right);
     line.left = indent - Length(hang_left);
     match form.fill {
@@ -253,10 +271,10 @@ fn share_out(
             line.over = lacks < -form.em.0 / 20;
         }
         Fill::Justified => {
-            line.runt = is_last && !is_first && line.width < form.em * RUNT_EMS;
+            line.runt = stands == Stands::Last && line.width < form.em * RUNT_EMS;
             let fit = fit(lacks, spaces, i64::from(line.letter_count), form.em.0);
             match fit {
-                Some(_) if is_last && lacks > 0 => {}
+                Some(_) if stands.ends() && lacks > 0 => {}
                 Some(fit) if fit.ratio > RAGGED_FROM => line.ragged = true,
                 Some(fit) => {
                     line.spaces = Length(fit.spaces);
