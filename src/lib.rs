@@ -13,7 +13,7 @@ mod write;
 
 use book::{
     Book, Checked, Cover, Decoding, Edition, Finding, FontFile, Image, Ledger, LedgerFault,
-    Outside, OverLimit, Pages, Rule, Transcript, Work, identifier,
+    Outside, OverLimit, Pages, Rule, Source, Transcript, Work, identifier,
 };
 use write::pdf::Imprint;
 use write::proof::{Proof, why};
@@ -269,6 +269,13 @@ fn overrulable() -> Vec<&'static Rule> {
     let mut overrulable = [strip::RULES, &normalise::waivable()].concat();
     overrulable.extend(structure::WAIVABLE);
     overrulable
+}
+
+/// The lines of a web page that say when its text was written or published, whatever else it says;
+/// none of any other text.
+pub fn publication_lines(page: &Source) -> Vec<String> {
+    let lines = ingest::page_lines(page).into_iter();
+    lines.filter(|line| structure::is_publication(line)).collect()
 }
 
 /// Every rule of the house, in the order of the stages.

@@ -63,6 +63,14 @@ pub fn lists_pages(page: &Source) -> bool {
     pages >= FEWEST_PAGES && linked * LINKED_WORDS >= words
 }
 
+/// The lines that a web page shows, in order; none of any other text.
+pub fn page_lines(page: &Source) -> Vec<String> {
+    match recognise(page) {
+        Ok(Form::Html) => html::lines(&encoding::decode(&page.bytes).text),
+        _ => Vec::new(),
+    }
+}
+
 /// Whether a path is that of a page of text, by its name.
 fn is_page(path: &str) -> bool {
     let path = path.to_lowercase();
@@ -109,6 +117,16 @@ mod tests {
                       Previous: <a href=a.htm>The first letter</a> Next: <a href=c.htm>The third \
                       letter</a> <a href=index.htm>Contents</a>";
         assert!(!lists(letter), "a short letter with the ways from it");
+    }
+
+    #[test]
+    fn blocks_and_breaks_part_the_lines_of_a_page() {
+        let page = "<title>No line</title><h1>On Law</h1><p><b>First published:</b>\n1882<br>In \
+                    Paris</p>and so<table><tr><td>Written:</td><td>1880</td></tr></table>";
+        let source = Source { name: "law.htm".into(), bytes: page.into(), address: None };
+        let expected =
+            ["On Law", "First published: 1882", "In Paris", "and so", "Written: 1880"];
+        assert_eq!(page_lines(&source), expected);
     }
 
     #[test]

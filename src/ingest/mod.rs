@@ -24,7 +24,7 @@ use crate::book::{
 pub use address::resolve;
 pub use encoding::decoding;
 pub use images::image;
-pub use links::{LONGEST_LIST, PageLink, lists_pages, page_links};
+pub use links::{LONGEST_LIST, PageLink, lists_pages, page_lines, page_links};
 pub use outside::outside;
 pub use recognise::{NotText, recognise};
 pub use sidecar::{SidecarError, read_sidecar};

@@ -23,6 +23,7 @@ use headings::Flow;
 use notes::{FoundNote, Home};
 use placed::Placed;
 
+pub use provenance::is_publication;
 pub use title::filed_year;
 
 use crate::book::{

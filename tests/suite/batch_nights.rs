@@ -287,8 +287,30 @@ fn a_list_whose_pages_lead_back_to_it_is_their_work_whatever_it_is_called() {
         }
         place.write(&format!("{folder}/{folder}_000.htm"), &list(&names));
     }
+    // An author's page lists essays, which lead back to it and say when each was published; the
+    // chapters of a book repeat what its contents page says of the whole.
+    for (folder, year) in [("essays", 1880), ("volume", 1888)] {
+        let names = named(folder);
+        let says = |year| format!("<h1>A Title</h1><p><b>First published:</b> {year}.</p>");
+        for (nth, name) in names.iter().enumerate() {
+            let own = if folder == "essays" { year + nth } else { year };
+            let page = way_back(&format!("{folder}.htm"), nth);
+            place.write(
+                &format!("{folder}/{name}"),
+                &page.replace("<body>", &format!("<body>{}", says(own))),
+            );
+        }
+        place.write(
+            &format!("{folder}/{folder}.htm"),
+            &list(&names).replace("<body>", &format!("<body>{}", says(year))),
+        );
+    }
     place.batch(&[]);
     let made = books(&place.library());
+    assert!(made.contains_key("essays/essays_1.epub"), "{:?}", made.keys());
+    assert!(!made.contains_key("essays/essays.epub"), "{:?}", made.keys());
+    assert!(made.contains_key("volume/volume.epub"), "{:?}", made.keys());
+    assert!(!made.contains_key("volume/volume_1.epub"), "{:?}", made.keys());
     assert!(made.contains_key("me21/me21_000.epub"), "{:?}", made.keys());
     assert!(!made.contains_key("me21/me21_1.epub"), "{:?}", made.keys());
     assert!(made.contains_key("letters/letters_1.epub"), "{:?}", made.keys());

@@ -105,6 +105,50 @@ pub(super) fn words(text: &str) -> usize {
     shown.split_whitespace().count()
 }
 
+/// The lines of a page as its blocks part them, each with single spaces; none of a page that is not
+/// read. The cells of a row are one line.
+pub(super) fn lines(text: &str) -> Vec<String> {
+    if refused(text).is_some() {
+        return Vec::new();
+    }
+    let tree = Tree::parse(text, Limits::default().nesting);
+    let mut lines: Vec<String> = vec![String::new()];
+    let mut last = None;
+    for node in tree.walk() {
+        match (tree.kind(node), element::element(&tree, node)) {
+            (NodeKind::Text(text), _) if !within_head(&tree, node) => {
+                let block = block_of(&tree, node);
+                if last.replace(block).is_some_and(|last| last != block) {
+                    lines.push(String::new());
+                }
+                if let Some(line) = lines.last_mut() {
+                    line.push_str(text);
+                }
+            }
+            (NodeKind::Element(..), element::Element::Break) => lines.push(String::new()),
+            (NodeKind::Element(..), element::Element::Cell) => {
+                if let Some(line) = lines.last_mut() {
+                    line.push(' ');
+                }
+            }
+            _ => {}
+        }
+    }
+    lines.iter().map(|line| one_space(line)).filter(|line| !line.is_empty()).collect()
+}
+
+/// The block that a node's words stand in. The tree is at most some hundred levels deep.
+fn block_of(tree: &Tree, node: NodeId) -> Option<NodeId> {
+    let inline = |node: &NodeId| {
+        matches!(
+            element::element(tree, *node),
+            element::Element::Inline | element::Element::Cell
+        )
+    };
+    std::iter::successors(tree.parent(node), |node| tree.parent(*node))
+        .find(|node| !inline(node))
+}
+
 /// Whether a node stands where its characters are not shown.
 fn within_head(tree: &Tree, node: NodeId) -> bool {
     tree.parent(node)

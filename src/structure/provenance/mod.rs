@@ -8,7 +8,7 @@ mod recognise;
 mod tables;
 
 pub use page_date::page_date;
-pub use recognise::{Head, IN_TEXT, take};
+pub use recognise::{Head, IN_TEXT, is_publication, take};
 
 use super::placed::words_of;
 use super::wording::{dates, one_space};

@@ -383,6 +383,16 @@ pub(super) fn has_mark(inlines: &[Inline]) -> bool {
     })
 }
 
+/// The most words of a line that says when a work was written or published.
+const PUBLICATION_WORDS: usize = 40;
+
+/// Whether a line says, with a date, when a work was written or published.
+pub fn is_publication(line: &str) -> bool {
+    let short = wording::count_words(line) <= PUBLICATION_WORDS;
+    let says = || matches!(field(line), Some(Field::FirstPublished | Field::Written));
+    short && says() && dates::first(line).is_some()
+}
+
 /// What a line is about: by its label, or by its first words.
 pub(super) fn field(words: &str) -> Option<Field> {
     if let Some(field) = line_field(words) {
@@ -399,6 +409,16 @@ pub(super) fn field(words: &str) -> Option<Field> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_line_that_says_when_a_work_was_published_has_a_date() {
+        assert!(is_publication("First published: 1882."));
+        assert!(is_publication("First published 1882 in Le Révolté"));
+        assert!(is_publication("Geschrieben Ende März bis 26. Mai 1884."));
+        assert!(!is_publication("First published: Le Révolté"));
+        assert!(!is_publication("Korrektur: 1"));
+        assert!(!is_publication("The law of 1882 stood at the end of the town."));
+    }
 
     #[test]
     fn prose_credits_are_seen() {

@@ -2,8 +2,13 @@
 //! files after volume and page give a work's contents page such a name too.
 //!
 //! `build` takes a page for one that somebody names and that is mostly a list of the pages beside it.
-//! Where nobody names it more must speak for it: the pages that it lists lead back to it, and none of
-//! them is such a list itself, as they are where a page lists works.
+//! Where nobody names it more must speak for it: the pages that it lists lead back to it, none of
+//! them is such a list itself, as they are where a page lists works, and most of them do not say each
+//! for itself when it was published, as essays do that an author's page lists. In doubt pages stay
+//! apart: a reader of two books has lost nothing.
+//!
+//! Each page's links are read once for its folder, so that the time grows with the number of links:
+//! with the square of the pages only where each of them links to all the others.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -28,45 +33,75 @@ pub(super) fn found<'a>(
 ) -> Result<BTreeMap<String, Vec<String>>, Trouble> {
     let mut lists: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (folder, names) in free.iter().filter(|(_, names)| names.len() > FEWEST_PAGES) {
-        for own in names {
-            let path = root.join(format!("{folder}{own}"));
-            let listed = works::known(stamps.lists(&path))?.unwrap_or_default();
-            let pages: Vec<String> =
-                listed.into_iter().filter(|name| names.contains(name.as_str())).collect();
-            if pages.len() >= FEWEST_PAGES && lead_back(root, folder, own, &pages, stamps)? {
-                lists.insert(format!("{folder}{own}"), pages);
-            }
+        let whole = |name: &str| format!("{folder}{name}");
+        let found = led_back_to(root, folder, names, stamps)?.into_iter();
+        lists.extend(found.map(|(list, pages)| {
+            (whole(list), pages.into_iter().map(str::to_owned).collect())
+        }));
+    }
+    let mut works: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    for (list, pages) in &lists {
+        let folder = super::plan::folder(list);
+        let paths: Vec<String> = pages.iter().map(|page| format!("{folder}{page}")).collect();
+        // A page that two lists name is nobody's chapter more than the other's: the first has it.
+        if paths.iter().any(|page| lists.contains_key(page) || taken.contains(page)) {
+            continue;
+        }
+        if !are_apart(root, list, &paths, stamps)? {
+            works.insert(list.clone(), pages.clone());
+        }
+        taken.extend(paths);
+    }
+    Ok(works)
+}
+
+/// The pages of a folder that are mostly lists of those beside them and to which more than half of
+/// those lead back.
+fn led_back_to<'a>(
+    root: &Path,
+    folder: &str,
+    names: &BTreeSet<&'a str>,
+    stamps: &mut Stamps,
+) -> Result<BTreeMap<&'a str, Vec<&'a str>>, Trouble> {
+    let at = |name: &str| root.join(format!("{folder}{name}"));
+    let mut lists: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for own in names {
+        let listed = works::known(stamps.lists(&at(own)))?.unwrap_or_default();
+        let pages = listed.iter().filter_map(|name| names.get(name.as_str()).copied());
+        let pages: Vec<&str> = pages.collect();
+        if pages.len() >= FEWEST_PAGES {
+            lists.insert(own, pages);
         }
     }
-    let all: BTreeSet<String> = lists.keys().cloned().collect();
-    let mut taken: BTreeSet<String> = BTreeSet::new();
+    let mut back: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for page in lists.values().flatten().copied().collect::<BTreeSet<&str>>() {
+        let links = works::known(stamps.links(&at(page)))?.unwrap_or_default();
+        let to = links.iter().filter_map(|link| Some(*lists.get_key_value(link.as_str())?.0));
+        back.insert(page, to.collect());
+    }
     lists.retain(|list, pages| {
-        let folder = super::plan::folder(list);
-        let pages: Vec<String> = pages.iter().map(|page| format!("{folder}{page}")).collect();
-        // A page that two lists name is nobody's chapter more than the other's: the first has it.
-        let is_work = !pages.iter().any(|page| all.contains(page) || taken.contains(page));
-        if is_work {
-            taken.extend(pages);
-        }
-        is_work
+        let leads_back = |page: &&&str| back.get(**page).is_some_and(|to| to.contains(list));
+        pages.iter().filter(leads_back).count() * 2 > pages.len()
     });
     Ok(lists)
 }
 
-/// Whether more than half of the pages that a list names lead back to it.
-fn lead_back(
+/// Whether more than half of the pages that a list names are works of their own: each says when it
+/// was written or published in a line that the list does not have.
+fn are_apart(
     root: &Path,
-    folder: &str,
     list: &str,
     pages: &[String],
     stamps: &mut Stamps,
 ) -> Result<bool, Trouble> {
-    let mut back = 0;
+    let common = works::known(stamps.publication(&root.join(list)))?.unwrap_or_default();
+    let mut apart = 0;
     for page in pages {
-        let links = works::known(stamps.links(&root.join(format!("{folder}{page}"))))?;
-        back += usize::from(links.is_some_and(|links| links.iter().any(|link| link == list)));
+        let own = works::known(stamps.publication(&root.join(page)))?.unwrap_or_default();
+        apart += usize::from(own.iter().any(|line| !common.contains(line)));
     }
-    Ok(back * 2 > pages.len())
+    Ok(apart * 2 > pages.len())
 }
 
 /// Whether a page's bytes have so many links to pages beside it that it is worth being read as a list:

@@ -25,8 +25,8 @@ pub(super) struct Stamps {
     /// costs nothing.
     root: PathBuf,
     known: BTreeMap<String, (Stamp, String)>,
-    /// The links of contents pages by a hash of what they were read from: see [`Stamps::links`] and
-    /// [`Stamps::lists`].
+    /// The links of contents pages, and the lines of publication of what they list, by a hash of what
+    /// they were read from: see [`Stamps::links`], [`Stamps::lists`] and [`Stamps::publication`].
     links: BTreeMap<String, Vec<String>>,
     /// The SHA-256 of this program. One that was built anew may have other rules under the same
     /// version.
@@ -42,7 +42,8 @@ pub(super) struct Stamps {
 enum Line {
     /// A file's path, its hash and its stamp.
     File { path: String, sha256: String, stamp: Stamp },
-    /// The hash that stands for an index page, and the files that its links name.
+    /// The hash that stands for a page and a kind, and what the page tells of it: the files that its
+    /// links name, or its lines of publication.
     Links(String, Vec<String>),
 }
 
@@ -156,20 +157,7 @@ impl Stamps {
         if files::stamp(contents).is_some_and(|stamp| stamp.size > MOST_INPUT) {
             return Ok(Vec::new());
         }
-        let page = match self.sha256(contents) {
-            Some(page) => page,
-            None => sha256(&files::read(contents)?),
-        };
-        let own = contents.file_name().unwrap_or_default().to_string_lossy();
-        let hash = sha256(format!("{}\n{own}\n{page}", self.program).as_bytes());
-        self.asked.insert(hash.clone());
-        if let Some(names) = self.links.get(&hash) {
-            return Ok(names.clone());
-        }
-        let names = works::names(contents, files::read(contents)?);
-        self.changed = true;
-        self.links.insert(hash, names.clone());
-        Ok(names)
+        self.told("", contents, works::names)
     }
 
     /// The files that a page names which is mostly a list of those beside it; none of any other page.
@@ -181,24 +169,45 @@ impl Stamps {
         if !files::stamp(page).is_some_and(is_short) {
             return Ok(Vec::new());
         }
+        self.told("list\n", page, |page, bytes| match lists::may_list(&bytes) {
+            true => works::names_of_list(page, bytes),
+            false => Vec::new(),
+        })
+    }
+
+    /// The lines of a page that say when it was written or published, as
+    /// [`offprint::publication_lines`] has them.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub(super) fn publication(&mut self, page: &Path) -> Result<Vec<String>, Trouble> {
+        if files::stamp(page).is_some_and(|stamp| stamp.size > MOST_INPUT) {
+            return Ok(Vec::new());
+        }
+        self.told("publication\n", page, works::publication)
+    }
+
+    /// What a page tells of one kind: remembered, or found in its bytes.
+    fn told(
+        &mut self,
+        kind: &str,
+        page: &Path,
+        find: impl FnOnce(&Path, Vec<u8>) -> Vec<String>,
+    ) -> Result<Vec<String>, Trouble> {
         let bytes = match self.sha256(page) {
             Some(bytes) => bytes,
             None => sha256(&files::read(page)?),
         };
         let own = page.file_name().unwrap_or_default().to_string_lossy();
-        let hash = sha256(format!("list\n{}\n{own}\n{bytes}", self.program).as_bytes());
+        let hash = sha256(format!("{kind}{}\n{own}\n{bytes}", self.program).as_bytes());
         self.asked.insert(hash.clone());
-        if let Some(names) = self.links.get(&hash) {
-            return Ok(names.clone());
+        if let Some(told) = self.links.get(&hash) {
+            return Ok(told.clone());
         }
-        let bytes = files::read(page)?;
-        let names = match lists::may_list(&bytes) {
-            true => works::names_of_list(page, bytes),
-            false => Vec::new(),
-        };
+        let told = find(page, files::read(page)?);
         self.changed = true;
-        self.links.insert(hash, names.clone());
-        Ok(names)
+        self.links.insert(hash, told.clone());
+        Ok(told)
     }
 
     /// What a file is remembered by: its path beneath the mirror, with `..` worked out.

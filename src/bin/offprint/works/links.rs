@@ -103,6 +103,12 @@ pub(crate) fn names_of_list(page: &Path, bytes: Vec<u8>) -> Vec<String> {
     if offprint::lists_pages(&source) { names(page, source.bytes) } else { Vec::new() }
 }
 
+/// The lines of a page that say when it was written or published.
+pub(crate) fn publication(page: &Path, bytes: Vec<u8>) -> Vec<String> {
+    let name = page.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    offprint::publication_lines(&Source { name, bytes, address: None })
+}
+
 /// The file of this name beneath a root, if it is there and no link leads out of the root.
 ///
 /// # Errors

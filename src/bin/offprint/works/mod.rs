@@ -6,7 +6,7 @@ mod load;
 mod name;
 mod understood;
 
-pub(crate) use links::{beneath, is_index, lists_a_work, names, names_of_list};
+pub(crate) use links::{beneath, is_index, lists_a_work, names, names_of_list, publication};
 pub(crate) use load::{Look, Seen, sha256, shelf};
 pub(crate) use name::{name, portable};
 
