@@ -390,7 +390,10 @@ fn paragraph(placed: Placed, edge: letters::Edge, making: &mut Making) -> BlockK
             letters::Part::Signature => BlockKind::Signature(content),
         };
     }
-    if let Some(at) = speech::speaker_end(&placed.passage.content, manners) {
+    // A term that a note begins with (`Plenum.`) is no speaker of the dialogue above it.
+    if edge.setting != Setting::Note
+        && let Some(at) = speech::speaker_end(&placed.passage.content, manners)
+    {
         let (speaker, mut content) = crate::book::split_at(placed.passage.content, at);
         trim(&mut content);
         return BlockKind::Speech(Speech { speaker, content });

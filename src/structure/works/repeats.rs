@@ -8,7 +8,7 @@ use super::super::provenance::{Line, Standing};
 use super::super::title::Weighed;
 use super::super::wording::{self, dates, names, plain};
 use super::LIST;
-use crate::book::{Effect, Log, PassageKind, Rule, TitleRole};
+use crate::book::{Effect, EnclosureKind, Inline, Log, PassageKind, Rule, TitleRole};
 
 /// The title, said again.
 pub static TITLE: Rule = Rule {
@@ -32,9 +32,9 @@ pub static AUTHOR: Rule = Rule {
 pub static EPIGRAPH: Rule = Rule {
     id: "repeat/epigraph",
     effect: Effect::Strips,
-    does: "A passage at the head of a later page that repeats, word for word, one at the head of an earlier page goes.",
-    why: "Some transcribers set the work’s motto on every page; in print it stood once.",
-    example: "<h5>Let us be lazy in everything, except in loving and drinking, except in being lazy. – Lessing</h5>",
+    does: "A passage at the head of a later page that repeats, word for word, one at the head of an earlier page goes, where it stands above the page’s heading or is set as a motto.",
+    why: "Some transcribers set the work’s motto on every page; in print it stood once. A paragraph under the heading is the author’s, though two speeches begin alike.",
+    example: "<p class=\"quoteb\">Let us be lazy in everything, except in loving and drinking, except in being lazy. – Lessing</p>",
 };
 
 /// The credits, said again.
@@ -283,6 +283,21 @@ fn retire_heading(heading: &HeadingFound, log: &mut Log) {
     log.retire(&heading.title, &LIST);
 }
 
+/// Whether a passage looks like a motto: it is a quotation, set as a small heading, or all of it is
+/// stressed.
+fn is_set_apart(placed: &Placed) -> bool {
+    let mut around = placed.passage.within.iter();
+    let stressed = |inline: &Inline| match inline {
+        Inline::Styled(..) | Inline::LineBreak => true,
+        Inline::Text(text) => text.as_str().trim().is_empty(),
+        _ => false,
+    };
+    placed.level().is_some()
+        || around.any(|one| one.kind == EnclosureKind::Quotation)
+        || placed.is_classed(&["quote", "quoteb", "epigraph", "motto"])
+        || placed.passage.content.iter().all(stressed)
+}
+
 /// Takes out of the flow of a page, and of its provenance, what earlier pages have said. `page` is
 /// the page's number in the work: nothing of the first is a repeat but its own title.
 pub fn retire(
@@ -298,6 +313,8 @@ pub fn retire(
     let mut repeating = true;
     let mut heads = Vec::new();
     let headings = flow.iter().filter(|one| matches!(one, Flow::Heading(_))).count();
+    // The headings that are still to come.
+    let mut left = headings;
     for one in flow {
         if head >= HEAD {
             kept.push(one);
@@ -306,6 +323,7 @@ pub fn retire(
         match one {
             Flow::Heading(mut heading) => {
                 head += 1;
+                left -= 1;
                 if page > 0 {
                     without_part(&mut heading, said, log);
                 }
@@ -359,7 +377,9 @@ pub fn retire(
                 repeating = false;
                 let words = plain(&placed.words());
                 let long = wording::count_words(&placed.words()) >= 4;
-                if page > 0 && long && said.heads.contains(&words) {
+                let above = kept.iter().all(|one| matches!(one, Flow::Passage(_))) && left > 0;
+                let motto = above || is_set_apart(&placed);
+                if page > 0 && long && motto && said.heads.contains(&words) {
                     log.retire_passage(&placed.passage, &EPIGRAPH);
                     continue;
                 }
