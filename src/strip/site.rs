@@ -3,6 +3,7 @@
 
 use crate::book::{Effect, Rule, retired};
 
+use super::classes::INFO_CLASSES;
 use super::links::Leads;
 use super::survey::{Sight, Survey};
 use super::vocabulary::{after_update, asks_to_write};
@@ -13,7 +14,8 @@ pub static LAST_UPDATED: Rule = Rule {
     effect: Effect::Strips,
     does: "Takes out lines that say when the web page was last changed, in any of the archives’ \
            languages and with any date, misspelt months included, and a date of the web’s years in \
-           figures that stands last on a page by itself. The date is kept as the date of the page.",
+           figures that stands last on a page right below a rule, links, a credit or the notes. The date is \
+           kept as the date of the page.",
     why: "It dates the page, not the work, and would stand after the last word of the text.",
     example: "Last updated on 12 Novemember 2003",
 };
@@ -24,9 +26,20 @@ pub fn is_last_updated(survey: &Survey, at: usize) -> bool {
     let marked = sight.has_class(&["updat", "update", "updated", "lastupdate", "foot"]);
     let placed = survey.in_foot(at) || survey.in_head(at) || survey.bare && survey.copied;
     let marked_date = marked && !sight.has_class(&["foot"]) && is_date(&sight.folded);
-    let alone = survey.in_foot(at) && is_web_date(&sight.words);
+    let alone =
+        survey.in_foot(at) && is_web_date(&sight.words) && is_below_furniture(survey, at);
     let marked_word = marked && after_update(&sight.folded).is_some_and(str::is_empty);
     dates_page(sight) && (marked || placed) || marked_word || marked_date || alone
+}
+
+/// Whether what stands right above is the website’s or parts the text from it: a rule, links, a
+/// credit, the last note. A date right under a signature or under the text is the text’s.
+fn is_below_furniture(survey: &Survey, at: usize) -> bool {
+    let mut above = survey.sights.iter().take(at).rev();
+    above.find(|sight| !sight.is_blank()).is_some_and(|sight| {
+        let linked = sight.is_only_links() || sight.is_mostly_linked();
+        sight.rule || linked || sight.is_note() || sight.has_class(INFO_CLASSES)
+    })
 }
 
 /// Whether words are a day, a month and a year since there is a web, in figures: `19.1.2004`.
@@ -236,8 +249,24 @@ mod tests {
             assert!(is_last_updated(&page.survey(), 1), "{words}");
         }
         for (words, goes) in [("19.1.2004", true), ("19.1.1904", false)] {
-            let page = Page::new().passage("p", text()).passage("p", words);
-            assert_eq!(is_last_updated(&page.survey(), 1), goes, "{words}");
+            let page = Page::new()
+                .passage("p", text())
+                .passage("p.footer", "[Index](index.htm)")
+                .passage("p", words);
+            assert_eq!(is_last_updated(&page.survey(), 2), goes, "{words}");
+        }
+        for above in ["hr", "p.note", "p.information"] {
+            let words = if above == "hr" { "" } else { "Transcribed by Anna Smith." };
+            let page = Page::new()
+                .passage("p", text())
+                .passage(above, words)
+                .passage("p", "19.1.2004");
+            assert!(is_last_updated(&page.survey(), 2), "{above}");
+        }
+        for above in ["Ernest Mandel", "The Committee", text()] {
+            let page =
+                Page::new().passage("p", text()).passage("p", above).passage("p", "19.1.1994");
+            assert!(!is_last_updated(&page.survey(), 2), "{above}");
         }
         for words in [
             "Last updated in 1921, the programme was no longer what the congress had voted for.",

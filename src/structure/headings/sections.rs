@@ -2,7 +2,7 @@
 
 use super::super::blocks::{Making, Setting, build, is_close};
 use super::super::placed::Placed;
-use super::super::wording::{count_words, names};
+use super::super::wording::{count_words, names, plain};
 use super::super::works::GOES_ON;
 use super::found::PART_RANK;
 use super::{Flow, HeadingFound};
@@ -156,8 +156,21 @@ fn is_motto(placed: &Placed) -> bool {
 fn is_byline(placed: &Placed) -> bool {
     let words = placed.words();
     count_words(&words) <= 6
-        && names::people(&words)
-            .is_some_and(|people| people.iter().all(|one| one.contains(' ')))
+        && names::people(&words).is_some_and(|people| {
+            people.iter().all(|one| one.contains(' ') && is_sure(&words, one))
+        })
+}
+
+/// Whether a name in a line is surely a person’s, for periodicals have such names too: `By` stands
+/// before it, or a title or an initial, or its surname is a known author’s.
+fn is_sure(line: &str, name: &str) -> bool {
+    const TITLES: &[&str] =
+        &["mr", "mrs", "miss", "dr", "prof", "professor", "comrade", "herr"];
+    let first = name.split(' ').next().unwrap_or("");
+    names::without_by(line) != line
+        || TITLES.contains(&plain(first).as_str())
+        || names::has_initials(name)
+        || name.split(' ').next_back().and_then(names::known).is_some()
 }
 
 /// How many of the first elements are headings (rules and spacers between them not counted out).

@@ -1,7 +1,7 @@
 //! How a line of credits divides: into clauses, and each of them into the trade and the names.
 
-use super::super::wording::plain;
-use super::credits::{named_in, roles_of};
+use super::super::wording::{count_words, plain};
+use super::credits::{is_body, named_in, roles_of};
 use crate::book::Relator;
 
 /// Forenames as they are cut short: their stop ends no sentence.
@@ -116,7 +116,50 @@ pub(super) fn split_after_origin(words: &str) -> Option<(&str, &str)> {
     let first = plain(words.split_whitespace().next()?);
     let split =
         [" by ", " von ", " par ", " por "].into_iter().find_map(|by| words.split_once(by));
-    split.filter(|_| ORIGINS.contains(&first.as_str())).map(|(_, names)| ("", names))
+    let (origin, names) = split?;
+    (ORIGINS.contains(&first.as_str()) && is_origin(origin)).then_some(("", names))
+}
+
+/// Whether words after a trade end with a language, a year or an archive: `From the Russian`, `in
+/// 1915`, `for marxists.org`. A work named there has its own author behind `by`.
+fn is_origin(words: &str) -> bool {
+    const LANGUAGES: &[&str] = &[
+        "russian",
+        "german",
+        "french",
+        "italian",
+        "spanish",
+        "english",
+        "polish",
+        "dutch",
+        "chinese",
+        "yiddish",
+        "portuguese",
+        "hungarian",
+        "russischen",
+        "franzosischen",
+        "englischen",
+        "italienischen",
+        "polnischen",
+        "russe",
+        "allemand",
+        "anglais",
+        "italien",
+        "ruso",
+        "aleman",
+        "ingles",
+        "frances",
+        "italiano",
+        "russo",
+        "tedesco",
+        "francese",
+        "inglese",
+    ];
+    let Some(last) = words.split_whitespace().next_back() else { return false };
+    let bare = plain(last);
+    let year = bare.len() == 4 && bare.chars().all(|c| c.is_ascii_digit());
+    count_words(words) <= 6
+        && (year || LANGUAGES.contains(&bare.as_str()) || is_body(&last.replace('.', " ")))
 }
 
 /// Cuts a clause where a name follows the trade of a volunteer without a word between: `Transcribed

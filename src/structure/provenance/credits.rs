@@ -74,6 +74,35 @@ const BODIES: &[&str] = &[
     "ocr",
 ];
 
+/// The nouns of the trade, which stand behind its words with capitals as a name does: `Scanned
+/// Original Pamphlet`.
+const NOUNS: &[&str] = &[
+    "original",
+    "pamphlet",
+    "edition",
+    "text",
+    "version",
+    "domain",
+    "public",
+    "document",
+    "copy",
+    "manuscript",
+    "translation",
+    "scan",
+    "html",
+    "pdf",
+    "book",
+    "booklet",
+    "leaflet",
+    "journal",
+    "magazine",
+    "newspaper",
+    "article",
+    "articles",
+    "images",
+    "source",
+];
+
 /// What ends the name of a firm; what stands around it is the firm's name and its seat.
 const FIRMS: &[&str] =
     &["company", "co", "inc", "ltd", "verlag", "gmbh", "publishing", "editions", "books"];
@@ -260,6 +289,7 @@ pub(super) fn named_in(words: &str) -> Vec<String> {
             full(*nth, part)
                 && (names::looks_like_name(part) || is_cut_short(part))
                 && !is_body(part)
+                && !is_thing(part)
         })
         .map(|(_, part)| (*part).to_owned())
         .collect()
@@ -280,8 +310,13 @@ fn is_firm(words: &str) -> bool {
 }
 
 /// Whether a name is that of an archive or another body.
-fn is_body(name: &str) -> bool {
+pub(super) fn is_body(name: &str) -> bool {
     name.split_whitespace().any(|word| BODIES.contains(&plain(word).as_str()))
+}
+
+/// Whether a name has a noun of the trade in it, and is none.
+fn is_thing(name: &str) -> bool {
+    name.split_whitespace().any(|word| NOUNS.contains(&plain(word).as_str()))
 }
 
 #[cfg(test)]
@@ -302,6 +337,37 @@ mod tests {
         );
         let marked = "Marked up by Einde O’Callaghan for the Marxists’ Internet Archive.";
         assert_eq!(credits(marked, Field::Markup), [("Einde O’Callaghan".into(), "mrk")]);
+    }
+
+    #[test]
+    fn things_of_the_trade_are_no_persons() {
+        for line in ["Scanned Original Pamphlet", "Transcribed Original Edition"] {
+            assert_eq!(credits(line, Field::Transcribed), [], "{line}");
+        }
+        assert_eq!(credits("Proofread Public Domain Text", Field::Proofread), []);
+        assert_eq!(
+            credits("Transcribed Anna Smith", Field::Transcribed),
+            [("Anna Smith".into(), "trc")]
+        );
+    }
+
+    #[test]
+    fn the_author_of_what_was_copied_is_no_volunteer() {
+        for line in [
+            "Transcription: from the 1921 edition by Rosa Luxemburg",
+            "Transcription: from the articles by Leon Trotsky",
+            "Transcription: for the web edition of the pamphlet by Max Shachtman",
+        ] {
+            assert_eq!(credits(line, Field::Transcribed), [], "{line}");
+        }
+        for line in [
+            "Transcription: from the Russian by Anna Smith",
+            "Transcription: in 1999 by Anna Smith",
+            "Transcription: for marxists.org by Anna Smith",
+        ] {
+            let smith = [("Anna Smith".to_owned(), "trc")];
+            assert_eq!(credits(line, Field::Transcribed), smith, "{line}");
+        }
     }
 
     #[test]

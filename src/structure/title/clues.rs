@@ -116,8 +116,10 @@ pub fn clues(leaf: &Leaf, navigation: &str) -> Clues {
             None => rest,
         };
         let bare = without_date(&rest);
-        clues.head_date =
-            dates::first(rest.get(bare.len()..).unwrap_or("")).or_else(|| folder_in(&rest));
+        let cut = rest.trim().get(bare.len()..).unwrap_or("");
+        clues.head_date = dates::first(cut)
+            .filter(|date| !cut.trim_start().starts_with(',') || !heads_with(leaf, *date))
+            .or_else(|| folder_in(&rest, leaf));
         // What stands before the title of the description is a series.
         let described =
             leaf.head.description.as_deref().map(plain).filter(|said| said.len() > 4);
@@ -324,10 +326,24 @@ fn without_date(title: &str) -> String {
 
 /// The year of a title that names the folders of its page: `1905/tactics: Preface`, as Lenin's works
 /// have it.
-fn folder_in(title: &str) -> Option<Date> {
+fn folder_in(title: &str, leaf: &Leaf) -> Option<Date> {
     let (year, work) = title.split_once('/')?;
-    let folder = work.starts_with(|c: char| c.is_ascii_lowercase());
-    (year.len() == 4 && folder).then(|| dates::whole(year)).flatten()
+    let work = work.split(':').next()?.trim();
+    let address =
+        leaf.address.as_deref().or(leaf.head.address.as_deref()).unwrap_or(&leaf.name);
+    let mut folders = address.split(['/', '.']);
+    let named = folders.any(|folder| folder == year) && folders.any(|folder| folder == work);
+    (year.len() == 4 && named).then(|| dates::whole(year)).flatten()
+}
+
+/// Whether a heading at the beginning of a page has a date in it: what the title in its head has
+/// after a comma may be what the text is about then, `Bloody Sunday, January 22, 1905`.
+fn heads_with(leaf: &Leaf, date: Date) -> bool {
+    leaf.passages
+        .iter()
+        .take(OPENING)
+        .filter(|passage| matches!(passage.kind, PassageKind::Heading(_)))
+        .any(|passage| dates::find(&passage.words()).iter().any(|found| found.date == date))
 }
 
 #[cfg(test)]
@@ -393,15 +409,26 @@ mod tests {
             letter.head_date.map(|date| date.to_string()).as_deref(),
             Some("1893-10-12")
         );
+        let mut event = leaf("Trotsky: Bloody Sunday, January 22, 1905", "");
+        assert!(clues(&event, "").head_date.is_some());
+        let heading = Inline::Text(Text::verbatim("Bloody Sunday, January 22, 1905", 0));
+        event.passages.push(Passage {
+            kind: PassageKind::Heading(1),
+            ..Passage::paragraph(vec![heading])
+        });
+        assert_eq!(clues(&event, "").head_date, None);
         let about = clues(&leaf("The Days of July 1917", ""), "");
         assert_eq!(about.head_date.and_then(|date| date.month), None);
     }
 
     #[test]
     fn a_title_may_be_the_folders_of_the_page() {
-        let found = clues(&leaf("Lenin: 1905/tactics: Preface", "Lenin"), "");
+        let mut page = leaf("Lenin: 1905/tactics: Preface", "Lenin");
+        assert_eq!(clues(&page, "").head_date, None);
+        page.name = "archive/lenin/works/1905/tactics/preface.htm".into();
+        let found = clues(&page, "");
         assert_eq!(found.head_date.map(|date| date.to_string()).as_deref(), Some("1905"));
-        assert_eq!(clues(&leaf("Lenin: 1905/1917", "Lenin"), "").head_date, None);
+        assert_eq!(clues(&leaf("Marx: 1984/an essay on the mill", ""), "").head_date, None);
     }
 
     #[test]

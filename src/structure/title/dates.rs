@@ -1,7 +1,7 @@
 //! When a work was written and first published, by the evidence that counts most.
 
 use super::super::placed::{Placed, words_of};
-use super::super::wording::{dates, plain};
+use super::super::wording::{self, dates, names, plain};
 use super::Clues;
 use super::matter::{Found, Sources, words};
 use crate::book::{Date, EnclosureKind, TitleRole};
@@ -13,23 +13,111 @@ const WEB: i32 = 1990;
 const LAST: usize = 3;
 
 /// The date that closes a text, as letters, prefaces and signed articles end: `Karl Marx / London,
-/// January 1859`. What a quotation ends with is not the text's.
+/// January 1859`. None where text follows it, where it ends a quotation, and where the text has
+/// datelines of other days: letters on one page, a chronology.
 pub fn closing(rest: &[Placed]) -> Option<Date> {
-    let shown = rest.iter().rev().filter(|placed| !placed.is_empty() && !placed.is_rule());
-    let quoted = |placed: &&Placed| {
-        placed.passage.within.iter().any(|one| one.kind == EnclosureKind::Quotation)
+    let shown: Vec<&Placed> =
+        rest.iter().filter(|placed| !placed.is_empty() && !placed.is_rule()).collect();
+    let from = shown.len().saturating_sub(LAST);
+    let mut lines: Vec<String> = Vec::new();
+    for placed in shown.iter().skip(from).rev() {
+        let said = words_of(&placed.passage.content);
+        if placed.level().is_some() || is_quoted(placed) || !is_close(&said) {
+            break;
+        }
+        lines.splice(0..0, said.lines().map(|line| line.trim().to_owned()));
+    }
+    let at = lines.iter().rposition(|line| dates::is_dateline(line))?;
+    let signed = lines.iter().enumerate().any(|(nth, line)| {
+        nth.abs_diff(at) <= 2 && nth != at && names::people(line).is_some_and(is_full)
+    });
+    let line = lines.get(at)?;
+    // A place of several words has no form of its own: it must be signed.
+    place_alone(line).filter(|place| signed || place.is_empty() || dates::is_town(place))?;
+    let date = dates::first(line)?;
+    let is_other = |placed: &&Placed| {
+        let said = words_of(&placed.passage.content);
+        let dated = |line: &str| dates::is_dateline(line) && dates::first(line) != Some(date);
+        !is_quoted(placed) && said.lines().any(dated)
     };
-    shown.take(LAST).filter(|placed| placed.level().is_none() && !quoted(placed)).find_map(
-        |placed| {
-            let said = words_of(&placed.passage.content);
-            let dated = |line: &&str| dates::is_dateline(line);
-            // Few lines: what is longer is text.
-            let line =
-                (said.lines().count() <= 5).then(|| said.lines().find(dated)).flatten()?;
-            dates::first(line)
-        },
-    )
+    (!shown.iter().any(is_other)).then_some(date)
 }
+
+fn is_quoted(placed: &Placed) -> bool {
+    placed.passage.within.iter().any(|one| one.kind == EnclosureKind::Quotation)
+}
+
+/// Whether the few lines of a passage may close a text: names, places, dates, a greeting; beside a
+/// name also an office.
+fn is_close(said: &str) -> bool {
+    let bare = |line: &str| {
+        line.trim_matches(|c: char| c.is_whitespace() || "()[]—–-_*".contains(c)).to_owned()
+    };
+    let lines: Vec<String> = said.lines().map(bare).filter(|line| !line.is_empty()).collect();
+    let named = lines.iter().any(|line| names::people(line).is_some_and(is_full));
+    let office =
+        |line: &str| wording::count_words(line) <= 5 && !line.ends_with(['.', '!', '?']);
+    let greeting = |line: &str| wording::count_words(line) <= 4 && line.ends_with(',');
+    let closes = |line: &String| {
+        dates::is_dateline(line)
+            || names::people(line).is_some()
+            || greeting(line)
+            || named && office(line)
+    };
+    lines.len() <= 5 && lines.iter().all(closes)
+}
+
+fn is_full(people: Vec<String>) -> bool {
+    people.iter().all(|name| name.contains(' ') || names::known(name).is_some())
+}
+
+/// The place before the date of a line where nothing else stands there: no trade (`Reprinted in
+/// Moscow, May 1935`), no occasion, no article, with which periodicals begin. Empty where the line is
+/// a date alone.
+fn place_alone(line: &str) -> Option<String> {
+    let from = dates::find(line).into_iter().next_back().map_or(0, |found| found.range.start);
+    let before = line.get(..from)?;
+    let words: Vec<&str> = before
+        .split_whitespace()
+        .filter(|word| word.starts_with(char::is_alphabetic))
+        .collect();
+    let trade = |word: &&str| {
+        let word = plain(word);
+        word.ends_with("ed") || DONE.contains(&word.as_str())
+    };
+    if words.iter().any(trade) || words.first() == Some(&"The") {
+        return None;
+    }
+    let names = words.into_iter().filter(|word| word.starts_with(char::is_uppercase));
+    Some(names.collect::<Vec<_>>().join(" ").trim_end_matches([',', '.']).to_owned())
+}
+
+/// Words that say what was done with a text, or for what it was made, in the archives’ languages.
+const DONE: &[&str] = &[
+    "reprint",
+    "edition",
+    "translation",
+    "speech",
+    "report",
+    "lecture",
+    "address",
+    "resolution",
+    "nachdruck",
+    "ubersetzt",
+    "gedruckt",
+    "erschienen",
+    "rede",
+    "ausgabe",
+    "traduit",
+    "imprime",
+    "discours",
+    "traducido",
+    "impreso",
+    "discurso",
+    "tradotto",
+    "stampato",
+    "discorso",
+];
 
 /// When the work was written, with the reason.
 pub fn written(sources: &Sources<'_>, title: &str, authors: &[String]) -> Found<Option<Date>> {
@@ -68,12 +156,12 @@ pub fn written(sources: &Sources<'_>, title: &str, authors: &[String]) -> Found<
     if let Some(date) = sources.clues.stated_date {
         return found(date, None, "a directive of the file states it");
     }
-    if let Some(date) = sources.clues.head_date {
-        return found(date, None, "it stands in the title in the page’s head");
-    }
     let later = |date: Date| {
         sources.provenance.published.is_some_and(|published| published.year < date.year)
     };
+    if let Some(date) = sources.clues.head_date.filter(|date| !later(*date)) {
+        return found(date, None, "it stands in the title in the page’s head");
+    }
     if let Some(date) = sources.clues.closing.filter(|date| !later(*date) && date.year < WEB) {
         return found(date, None, "the text closes with it");
     }
@@ -210,6 +298,71 @@ fn is_bare_period(line: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::book::{Enclosure, Inline, Passage, Text};
+    use crate::structure::notes::Home;
+
+    /// The closing date of passages, each with its words and whether it is a quotation.
+    fn closed_by(passages: &[(&str, bool)]) -> Option<String> {
+        let placed = |(nth, (words, quoted)): (usize, &(&str, bool))| {
+            let mut content = Vec::new();
+            for line in words.lines() {
+                content.push(Inline::Text(Text::verbatim(line, 0)));
+                content.push(Inline::LineBreak);
+            }
+            let mut passage = Passage::paragraph(content);
+            if *quoted {
+                let kind = EnclosureKind::Quotation;
+                passage.within.push(Enclosure { id: 0, kind, class: Vec::new() });
+            }
+            Placed { home: Home { leaf: 0, passage: nth }, passage }
+        };
+        let placed: Vec<Placed> = passages.iter().enumerate().map(placed).collect();
+        closing(&placed).map(|date| date.to_string())
+    }
+
+    const TEXT: (&str, bool) =
+        ("The mill stood at the end of the town, and it went on.", false);
+
+    #[test]
+    fn a_place_with_a_date_closes_a_text() {
+        for close in [
+            "London, January 1859",
+            "New York, January 1859",
+            "Karl Marx\nLondon, January 1859",
+            "London, January 1859\nKarl Marx",
+            "Green Street Court, London, January 1859\nKarl Marx",
+            "Karl Marx\nSecretary for Germany\nLondon, January 1859",
+        ] {
+            assert_eq!(
+                closed_by(&[TEXT, (close, false)]).as_deref(),
+                Some("1859-01"),
+                "{close}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_trade_a_periodical_and_a_quotation_close_none() {
+        for close in [
+            "Reprinted in Moscow, May 1935",
+            "Translated in Chicago, March 1907",
+            "The Labour Leader, March 1907",
+            "Labour Leader, March 1907",
+            "Karl Marx\nThe Labour Leader, March 1907",
+            "Speech at the Congress of Paris, 14 July 1889",
+        ] {
+            assert_eq!(closed_by(&[TEXT, (close, false)]), None, "{close}");
+        }
+        assert_eq!(closed_by(&[TEXT, ("Karl Marx\nBrussels, January 1848", true)]), None);
+    }
+
+    #[test]
+    fn the_date_of_the_last_part_is_not_that_of_the_whole() {
+        let letters = [("London, 3 May 1875", false), TEXT, ("London, 14 June 1893", false)];
+        assert_eq!(closed_by(&letters), None);
+        let chronology = [TEXT, ("March 1871", false), ("The mill burns down.", false)];
+        assert_eq!(closed_by(&chronology), None);
+    }
 
     fn shelf(path: &str) -> Vec<String> {
         path.split('/').map(str::to_owned).collect()

@@ -244,11 +244,7 @@ fn author_evidence(
         return Some(("it looks like names and stands under the title", Strength::Placed));
     }
     // A heading that is about somebody calls him otherwise than by initials.
-    let initials = |name: &String| {
-        let mut words = name.split(' ');
-        words.any(|word| word.ends_with('.') && wording::is_capitals(&format!("{word}{word}")))
-    };
-    if under && full && smaller && people.iter().all(initials) {
+    if under && full && smaller && people.iter().all(|name| names::has_initials(name)) {
         return Some((
             "it is a name with initials and stands under the title",
             Strength::Placed,

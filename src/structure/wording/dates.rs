@@ -138,7 +138,8 @@ pub fn is_dateline(text: &str) -> bool {
     short_after && words.len() <= 6 && placed && !before.ends_with([':', ';', '?', '!'])
 }
 
-/// Whether `text` is a place and a year: `LONDON, 1895.` It is a dateline only where one may stand.
+/// Whether `text` is a place of one word, or one that begins as names of towns do, and a year:
+/// `LONDON, 1895.` It is a dateline only where one may stand; what may be a person’s name is none.
 pub fn is_place_and_year(text: &str) -> bool {
     let Some(found) = find(text).into_iter().next_back() else { return false };
     let before = text.get(..found.range.start).unwrap_or("").trim_end();
@@ -147,8 +148,22 @@ pub fn is_place_and_year(text: &str) -> bool {
     let named = |word: &str| word.starts_with(char::is_uppercase);
     found.date.month.is_none()
         && !after.chars().any(char::is_alphanumeric)
-        && super::count_words(place) <= 3
+        && is_town(place)
         && place.split_whitespace().all(named)
+        && super::names::known(place).is_none()
+}
+
+/// Whether a name is a town’s by its form: one word, or one after a word that the names of towns
+/// begin with and those of persons and periodicals do not.
+pub fn is_town(place: &str) -> bool {
+    const FIRST: &[&str] = &["new", "san", "st", "saint", "los", "las", "rio", "buenos", "bad"];
+    let mut words = place.split_whitespace();
+    let Some(first) = words.next() else { return false };
+    match words.clone().count() {
+        0 => first.starts_with(char::is_uppercase),
+        1 | 2 => FIRST.contains(&super::plain(first).as_str()),
+        _ => false,
+    }
 }
 
 /// Whether `text` is a place, a day and a month, the year left to the reader: `Moscow, November 14`.
@@ -438,7 +453,12 @@ mod tests {
         assert!(!is_place_and_day("November 14, Moscow"));
         assert!(!is_place_and_day("In the end, March 8 and After"));
         assert!(is_place_and_year("LONDON, 1895."));
+        assert!(is_place_and_year("New York, 1895"));
         assert!(!is_place_and_year("The Crisis of 1847"));
+        for signed in ["Anna Smith, 1895", "Frederick Engels, 1885.", "Engels, 1885"] {
+            assert!(!is_place_and_year(signed), "{signed}");
+        }
+        assert!(!is_place_and_year("J. Smith, Secretary, 1895"));
         assert!(!is_place_and_year("Written in London, 1895"));
         assert!(is_dateline("London, 14. Juli 93"));
         assert!(is_dateline("Vienna, 1913, January"));

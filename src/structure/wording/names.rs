@@ -325,6 +325,23 @@ pub fn looks_like_name(name: &str) -> bool {
             .is_some_and(|word| word.chars().filter(|c| c.is_alphabetic()).count() >= 2)
 }
 
+/// Whether a name has an initial that stands by itself before its surname: `M. Philips Price`, `J. B.
+/// Smith`. What is written close, `U.S. Steel`, may be an abbreviation, and so may the states and
+/// parties that are written apart.
+pub fn has_initials(name: &str) -> bool {
+    const BODIES: &[&str] = &["us", "ussr", "usa", "uk", "af", "cp", "sp", "un"];
+    let initial = |word: &&str| {
+        word.strip_suffix('.').is_some_and(|letter| {
+            letter.chars().count() == 1 && letter.starts_with(char::is_uppercase)
+        })
+    };
+    let close = |word: &str| word.trim_end_matches('.').contains('.');
+    let first: String = name.split(' ').take_while(initial).map(super::plain).collect();
+    name.split(' ').any(|word| initial(&word))
+        && !name.split(' ').any(close)
+        && !BODIES.contains(&first.as_str())
+}
+
 fn is_particle(word: &str) -> bool {
     PARTICLES.contains(&word.to_lowercase().as_str())
 }
@@ -465,5 +482,15 @@ mod tests {
         assert_eq!(person("Voltaire").file_as, "Voltaire");
         assert_eq!(person("Mao Tse-tung").file_as, "Mao Tse-tung");
         assert_eq!(person("Maurice Merleau-Ponty").file_as, "Merleau-Ponty, Maurice");
+    }
+
+    #[test]
+    fn initials_stand_before_a_surname_and_abbreviations_before_a_thing() {
+        for name in ["M. Philips Price", "J. B. Smith", "Karl A. Wittfogel"] {
+            assert!(has_initials(name), "{name}");
+        }
+        for other in ["U.S. Imperialism", "U. S. Steel", "A.F. of Labor", "Karl Wittfogel"] {
+            assert!(!has_initials(other), "{other}");
+        }
     }
 }

@@ -290,6 +290,14 @@ mod tests {
     }
 
     #[test]
+    fn a_name_with_a_year_signs_and_a_town_with_one_does_not() {
+        assert_eq!(part_of("LONDON, 1895.", 20, 0), Some(Part::Dateline));
+        for signed in ["Anna Smith, 1895", "Frederick Engels, 1885."] {
+            assert_eq!(part_of(signed, 20, 0), Some(Part::Signature), "{signed}");
+        }
+    }
+
+    #[test]
     fn the_same_words_within_the_text_are_text() {
         assert_eq!(part_of("Dear Comrade, I have your letter.", 20, 20), None);
         assert_eq!(part_of("Comrades have written to us from all parts", 0, 20), None);
