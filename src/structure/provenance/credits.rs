@@ -111,6 +111,7 @@ const FIRMS: &[&str] =
 /// line without a label speaks through its verbs: `Transcribed and marked up by … for the …`.
 pub fn read(line: &str, field: Field) -> Vec<Contributor> {
     let line = one_space(line);
+    let directive = relator(field).and_then(|role| names_alone(&line, role));
     let mut found = Vec::new();
     for clause in clauses(&line) {
         let clause = clause.trim().trim_matches(['(', ')', '[', ']']);
@@ -123,12 +124,8 @@ pub fn read(line: &str, field: Field) -> Vec<Contributor> {
         let (roles, named) = if label.is_empty() {
             let Some((verbs, rest)) = split_by(words).or_else(|| split_at_name(words)) else {
                 // A directive has nothing but names: `translator: John Brown`.
-                if let (Some(role), Some(people)) = (relator(field), names::people(&line))
-                    && roles_of(&line).is_empty()
-                    && people.iter().all(|name| name.contains(' '))
-                {
-                    let one = |name: &String| Contributor { person: names::person(name), role };
-                    return people.iter().map(one).collect();
+                if let Some(people) = directive {
+                    return people;
                 }
                 // A labelled line goes on in the next sentence without saying so.
                 continue;
@@ -168,6 +165,14 @@ pub fn read(line: &str, field: Field) -> Vec<Contributor> {
         }
     }
     found
+}
+
+/// The people of a line that has nothing but names in full, each in this role.
+fn names_alone(line: &str, role: Relator) -> Option<Vec<Contributor>> {
+    let people = names::people(line)?;
+    let full = people.iter().all(|name| name.contains(' ')) && roles_of(line).is_empty();
+    let one = |name: &String| Contributor { person: names::person(name), role };
+    full.then(|| people.iter().map(one).collect())
 }
 
 /// The team that reads the proofs of many transcriptions, by whatever name a credit calls it.
