@@ -122,6 +122,9 @@ impl Relator {
     }
 }
 
+/// The first year that may date a web page: what is dated later may be a volunteer’s.
+pub const FIRST_WEB_YEAR: i32 = 1990;
+
 /// A date as exact as the source gives it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date {

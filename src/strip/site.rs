@@ -1,7 +1,7 @@
 //! Rules for what a website says of itself: when a page was changed, whom to write to, whose site
 //! it is.
 
-use crate::book::{Effect, Rule, retired};
+use crate::book::{Effect, FIRST_WEB_YEAR, Rule, retired};
 
 use super::classes::INFO_CLASSES;
 use super::links::Leads;
@@ -47,7 +47,9 @@ pub fn is_web_date(words: &str) -> bool {
     let parts: Vec<&str> = words.trim().split(['.', '/', '-']).collect();
     let figures =
         |part: &&str| (1..=4).contains(&part.len()) && part.chars().all(|c| c.is_ascii_digit());
-    let year = |part: &&str| part.parse().is_ok_and(|year: u32| (1990..2100).contains(&year));
+    let year = |part: &&str| {
+        part.parse().is_ok_and(|year: i32| (FIRST_WEB_YEAR..2100).contains(&year))
+    };
     parts.len() == 3 && parts.iter().all(figures) && parts.iter().any(year)
 }
 

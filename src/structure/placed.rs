@@ -2,7 +2,7 @@
 
 use super::notes::Home;
 use super::wording;
-use crate::book::{Inline, Passage, PassageKind, SPACE_BETWEEN, Style};
+use crate::book::{EnclosureKind, Inline, Passage, PassageKind, SPACE_BETWEEN, Style};
 
 /// A passage on its way into the book, with its place among the passages of its leaf: notes are
 /// homed by it.
@@ -40,6 +40,11 @@ impl Placed {
     /// Whether it is a rule across the page.
     pub fn is_rule(&self) -> bool {
         self.passage.kind == PassageKind::Rule
+    }
+
+    /// Whether it stands in a quotation by mark-up.
+    pub fn is_quoted(&self) -> bool {
+        self.passage.within.iter().any(|one| one.kind == EnclosureKind::Quotation)
     }
 
     /// Whether it calls no note and no link leads to it: nothing misses it when it goes.

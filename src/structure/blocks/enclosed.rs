@@ -30,6 +30,16 @@ const VERSES: &[&str] = &["verse", "poem", "poetry", "song", "stanza", "vers", "
 /// Class names of mottoes.
 const EPIGRAPHS: &[&str] = &["epigraph", "motto", "epigrafe"];
 
+/// Whether a passage is a motto by its own class.
+pub fn is_epigraph(placed: &Placed) -> bool {
+    placed.is_classed(EPIGRAPHS)
+}
+
+/// Whether a passage is a quotation, by its own class or by mark-up.
+pub fn is_quotation(placed: &Placed) -> bool {
+    placed.is_classed(QUOTATIONS) || placed.is_quoted()
+}
+
 /// What an enclosure is to the blocks inside it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {

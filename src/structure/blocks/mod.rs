@@ -9,6 +9,7 @@ mod verse;
 
 use std::collections::BTreeMap;
 
+pub use enclosed::{is_epigraph, is_quotation};
 pub use layout::unfold;
 pub use letters::{Setting, is_close};
 pub use speech::{Manners, manners};

@@ -57,12 +57,12 @@ pub fn find(passages: Vec<Placed>, form: Form, is_author: &dyn Fn(&str) -> bool)
     let marked: Vec<Really> = marked(&passages, is_author);
     let has_headings = marked.contains(&Really::Heading);
     let mark_up = if has_headings { MarkUp::HasHeadings } else { MarkUp::HasNone };
-    let looks = by_look(&passages, form, mark_up);
-    let listed = if form == Form::Plain { listed(&passages) } else { Vec::new() };
+    let listed = listed(&passages);
+    let looks = by_look(&passages, &listed, form, mark_up);
     let single = single_next(&passages, &marked);
     let mut flow: Vec<Flow> = Vec::with_capacity(passages.len());
     for (nth, mut placed) in passages.into_iter().enumerate() {
-        if listed.get(nth) == Some(&true) {
+        if form == Form::Plain && listed.get(nth) == Some(&true) {
             placed.passage.class.push(LISTED.to_owned());
         }
         let level = placed.level();

@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 use super::super::placed::{Placed, all_in};
 use super::super::provenance;
 use super::super::wording::{self, dates, divisions, names};
-use super::listed::listed;
 use crate::book::{Align, EnclosureKind, Form, PassageKind, Role, Style};
 
 /// Classes of paragraphs that are headings in the archives' style sheets.
@@ -84,10 +83,15 @@ pub enum MarkUp {
     HasNone,
 }
 
-/// The rank of each passage that is a heading by its look.
-pub fn by_look(passages: &[Placed], form: Form, mark_up: MarkUp) -> Vec<Option<u8>> {
+/// The rank of each passage that is a heading by its look. `listed` are those that stand in a
+/// printed list of contents.
+pub fn by_look(
+    passages: &[Placed],
+    listed: &[bool],
+    form: Form,
+    mark_up: MarkUp,
+) -> Vec<Option<u8>> {
     let marked = mark_up == MarkUp::HasHeadings;
-    let listed = listed(passages);
     let said: Vec<Said> = passages.iter().map(Said::of).collect();
     let looks: Vec<Option<Look>> = (0..passages.len())
         .map(|nth| look(passages, &said, nth, form).filter(|_| listed.get(nth) != Some(&true)))

@@ -96,14 +96,27 @@ struct Entry {
 }
 
 fn lines_of(placed: &Placed) -> Vec<Entry> {
-    let whole = match placed.passage.kind {
-        PassageKind::Table(_) => placed.passage.words(),
-        _ => words_of(&placed.passage.content),
-    };
-    whole.lines().map(entry).collect()
+    whole(placed).lines().map(entry).collect()
 }
 
-fn entry(line: &str) -> Entry {
+fn whole(placed: &Placed) -> String {
+    match placed.passage.kind {
+        PassageKind::Table(_) => placed.passage.words(),
+        _ => words_of(&placed.passage.content),
+    }
+}
+
+/// The lines of a passage of a list, each without the page at its end.
+pub fn entries(placed: &Placed) -> Vec<String> {
+    let bare = |line: &str| match without_page(line) {
+        (words, Some(_)) if !words.is_empty() => words.join(" "),
+        _ => line.to_owned(),
+    };
+    whole(placed).lines().map(bare).collect()
+}
+
+/// The words of a line but the page that it ends with, and that.
+fn without_page(line: &str) -> (Vec<&str>, Option<&str>) {
     let mut words: Vec<&str> = line.split_whitespace().collect();
     let is_page = |word: &str| {
         let bare = word.trim_matches(['.', ',']);
@@ -111,7 +124,13 @@ fn entry(line: &str) -> Entry {
             && (bare.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '–'))
                 || bare.chars().all(char::is_lowercase) && numerals::roman(bare).is_some())
     };
-    let page = words.pop_if(|last| is_page(last)).map(str::to_owned);
+    let page = words.pop_if(|last| is_page(last));
+    (words, page)
+}
+
+fn entry(line: &str) -> Entry {
+    let (words, page) = without_page(line);
+    let page = page.map(str::to_owned);
     if words.is_empty() {
         // A number alone is the beginning of an entry, not its page.
         let words = page.iter().map(|page| plain(page)).collect();

@@ -6,4 +6,5 @@ mod listed;
 mod sections;
 
 pub use found::{BY_ANOTHER, Flow, HeadingFound, LISTED, find, named, part};
+pub use listed::entries;
 pub use sections::assemble;

@@ -1,12 +1,12 @@
 //! Headings and passages to nested sections, and those to front, body and back.
 
-use super::super::blocks::{Making, Setting, build, is_close};
+use super::super::blocks::{Making, Setting, build, is_close, is_epigraph};
 use super::super::placed::Placed;
 use super::super::wording::{count_words, names, plain};
 use super::super::works::GOES_ON;
 use super::found::PART_RANK;
 use super::{Flow, HeadingFound};
-use crate::book::{EnclosureKind, Heading, Role, Section};
+use crate::book::{Heading, Role, Section};
 
 /// The sections of a book, as they stand on the three shelves.
 #[derive(Clone, Debug, Default)]
@@ -83,7 +83,7 @@ pub fn assemble(leaves: Vec<Vec<Flow>>, making: &mut Making) -> Shelves {
                         end_front(&mut open, &mut roots);
                     } else if !placed.is_empty() {
                         // A date above the text and the author of a motto close nothing.
-                        let closes = !is_quoted(&placed) && is_close(&placed);
+                        let closes = !placed.is_quoted() && is_close(&placed);
                         signed = closes && told;
                         told |= !closes;
                     }
@@ -131,7 +131,7 @@ fn mottoes_inside(mut flow: Vec<Flow>) -> Vec<Flow> {
     let is_heading = |one: &Flow| matches!(one, Flow::Heading(_));
     let Some(first) = flow.iter().position(is_heading) else { return flow };
     let shown = |one: &&Flow| matches!(one, Flow::Passage(placed) if !placed.is_empty() && !placed.is_rule());
-    let motto = |one: &Flow| matches!(one, Flow::Passage(placed) if is_motto(placed) || is_byline(placed));
+    let motto = |one: &Flow| matches!(one, Flow::Passage(placed) if !placed.is_empty() && (is_epigraph(placed) || is_byline(placed)));
     let above = flow.get(..first).unwrap_or(&[]);
     if !above.iter().any(motto) || !above.iter().filter(shown).all(motto) {
         return flow;
@@ -146,10 +146,6 @@ fn mottoes_inside(mut flow: Vec<Flow>) -> Vec<Flow> {
 /// Where the headings that begin at `first` end.
 fn leading_from(flow: &[Flow], first: usize) -> usize {
     first + leading(flow.get(first..).unwrap_or(&[]))
-}
-
-fn is_motto(placed: &Placed) -> bool {
-    placed.is_classed(&["epigraph", "motto"]) && !placed.is_empty()
 }
 
 /// Whether a passage says nothing but who wrote what follows.
@@ -225,11 +221,6 @@ fn close(open: &mut Vec<(u8, Draft)>, roots: &mut Vec<Draft>, rank: u8) {
             None => roots.push(draft),
         }
     }
-}
-
-/// Whether a passage stands in a quotation by mark-up.
-fn is_quoted(placed: &Placed) -> bool {
-    placed.passage.within.iter().any(|one| one.kind == EnclosureKind::Quotation)
 }
 
 /// Closes the preface or introduction that is open: whoever signs one is done with it, and what

@@ -118,8 +118,7 @@ pub fn clues(leaf: &Leaf, navigation: &str) -> Clues {
         let bare = without_date(&rest);
         let cut = rest.trim().get(bare.len()..).unwrap_or("");
         clues.head_date = dates::first(cut)
-            .filter(|date| !cut.trim_start().starts_with(',') || !heads_with(leaf, *date))
-            .or_else(|| folder_in(&rest, leaf));
+            .filter(|date| !cut.trim_start().starts_with(',') || !heads_with(leaf, *date));
         // What stands before the title of the description is a series.
         let described =
             leaf.head.description.as_deref().map(plain).filter(|said| said.len() > 4);
@@ -324,18 +323,6 @@ fn without_date(title: &str) -> String {
     title.to_owned()
 }
 
-/// The year of a title that names the folders of its page: `1905/tactics: Preface`, as Lenin's works
-/// have it.
-fn folder_in(title: &str, leaf: &Leaf) -> Option<Date> {
-    let (year, work) = title.split_once('/')?;
-    let work = work.split(':').next()?.trim();
-    let address =
-        leaf.address.as_deref().or(leaf.head.address.as_deref()).unwrap_or(&leaf.name);
-    let mut folders = address.split(['/', '.']);
-    let named = folders.any(|folder| folder == year) && folders.any(|folder| folder == work);
-    (year.len() == 4 && named).then(|| dates::whole(year)).flatten()
-}
-
 /// Whether a heading at the beginning of a page has a date in it: what the title in its head has
 /// after a comma may be what the text is about then, `Bloody Sunday, January 22, 1905`.
 fn heads_with(leaf: &Leaf, date: Date) -> bool {
@@ -419,16 +406,6 @@ mod tests {
         assert_eq!(clues(&event, "").head_date, None);
         let about = clues(&leaf("The Days of July 1917", ""), "");
         assert_eq!(about.head_date.and_then(|date| date.month), None);
-    }
-
-    #[test]
-    fn a_title_may_be_the_folders_of_the_page() {
-        let mut page = leaf("Lenin: 1905/tactics: Preface", "Lenin");
-        assert_eq!(clues(&page, "").head_date, None);
-        page.name = "archive/lenin/works/1905/tactics/preface.htm".into();
-        let found = clues(&page, "");
-        assert_eq!(found.head_date.map(|date| date.to_string()).as_deref(), Some("1905"));
-        assert_eq!(clues(&leaf("Marx: 1984/an essay on the mill", ""), "").head_date, None);
     }
 
     #[test]

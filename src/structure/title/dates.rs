@@ -4,10 +4,7 @@ use super::super::placed::{Placed, words_of};
 use super::super::wording::{self, dates, names, plain};
 use super::Clues;
 use super::matter::{Found, Sources, words};
-use crate::book::{Date, EnclosureKind, TitleRole};
-
-/// From this year on a date at the end may be a volunteer's, under a remark of his.
-const WEB: i32 = 1990;
+use crate::book::{Date, FIRST_WEB_YEAR, TitleRole};
 
 /// How many of the last passages of a text may say when it was written.
 const LAST: usize = 3;
@@ -22,14 +19,16 @@ pub fn closing(rest: &[Placed]) -> Option<Date> {
     let mut lines: Vec<String> = Vec::new();
     for placed in shown.iter().skip(from).rev() {
         let said = words_of(&placed.passage.content);
-        if placed.level().is_some() || is_quoted(placed) || !is_close(&said) {
+        if placed.level().is_some() || placed.is_quoted() || !is_close(&said) {
             break;
         }
         lines.splice(0..0, said.lines().map(|line| line.trim().to_owned()));
     }
     let at = lines.iter().rposition(|line| dates::is_dateline(line))?;
     let signed = lines.iter().enumerate().any(|(nth, line)| {
-        nth.abs_diff(at) <= 2 && nth != at && names::people(line).is_some_and(is_full)
+        nth.abs_diff(at) <= 2
+            && nth != at
+            && names::people(line).is_some_and(|people| names::are_told(&people))
     });
     let line = lines.get(at)?;
     // A place of several words has no form of its own: it must be signed.
@@ -38,13 +37,9 @@ pub fn closing(rest: &[Placed]) -> Option<Date> {
     let is_other = |placed: &&Placed| {
         let said = words_of(&placed.passage.content);
         let dated = |line: &str| dates::is_dateline(line) && dates::first(line) != Some(date);
-        !is_quoted(placed) && said.lines().any(dated)
+        !placed.is_quoted() && said.lines().any(dated)
     };
     (!shown.iter().any(is_other)).then_some(date)
-}
-
-fn is_quoted(placed: &Placed) -> bool {
-    placed.passage.within.iter().any(|one| one.kind == EnclosureKind::Quotation)
 }
 
 /// Whether the few lines of a passage may close a text: names, places, dates, a greeting; beside a
@@ -54,7 +49,9 @@ fn is_close(said: &str) -> bool {
         line.trim_matches(|c: char| c.is_whitespace() || "()[]—–-_*".contains(c)).to_owned()
     };
     let lines: Vec<String> = said.lines().map(bare).filter(|line| !line.is_empty()).collect();
-    let named = lines.iter().any(|line| names::people(line).is_some_and(is_full));
+    let named = lines
+        .iter()
+        .any(|line| names::people(line).is_some_and(|people| names::are_told(&people)));
     let office =
         |line: &str| wording::count_words(line) <= 5 && !line.ends_with(['.', '!', '?']);
     let greeting = |line: &str| wording::count_words(line) <= 4 && line.ends_with(',');
@@ -67,57 +64,19 @@ fn is_close(said: &str) -> bool {
     lines.len() <= 5 && lines.iter().all(closes)
 }
 
-fn is_full(people: Vec<String>) -> bool {
-    people.iter().all(|name| name.contains(' ') || names::known(name).is_some())
-}
-
-/// The place before the date of a line where nothing else stands there: no trade (`Reprinted in
-/// Moscow, May 1935`), no occasion, no article, with which periodicals begin. Empty where the line is
-/// a date alone.
+/// The place before the date of a line where nothing else stands there: no sentence (`Reprinted in
+/// Moscow, May 1935`), no article, with which periodicals begin. Empty where the line is a date alone.
 fn place_alone(line: &str) -> Option<String> {
+    const BEFORE_DAYS: &[&str] = &["den", "am", "le", "el", "il", "the", "de", "of"];
     let from = dates::find(line).into_iter().next_back().map_or(0, |found| found.range.start);
     let before = line.get(..from)?;
-    let words: Vec<&str> = before
-        .split_whitespace()
-        .filter(|word| word.starts_with(char::is_alphabetic))
-        .collect();
-    let trade = |word: &&str| {
-        let word = plain(word);
-        word.ends_with("ed") || DONE.contains(&word.as_str())
-    };
-    if words.iter().any(trade) || words.first() == Some(&"The") {
-        return None;
-    }
-    let names = words.into_iter().filter(|word| word.starts_with(char::is_uppercase));
-    Some(names.collect::<Vec<_>>().join(" ").trim_end_matches([',', '.']).to_owned())
+    let words = before.split_whitespace().filter(|word| word.starts_with(char::is_alphabetic));
+    let (names, others): (Vec<&str>, Vec<&str>) =
+        words.partition(|word| word.starts_with(char::is_uppercase));
+    let alone = others.iter().all(|word| BEFORE_DAYS.contains(&plain(word).as_str()));
+    (alone && names.first() != Some(&"The"))
+        .then(|| names.join(" ").trim_end_matches([',', '.']).to_owned())
 }
-
-/// Words that say what was done with a text, or for what it was made, in the archives’ languages.
-const DONE: &[&str] = &[
-    "reprint",
-    "edition",
-    "translation",
-    "speech",
-    "report",
-    "lecture",
-    "address",
-    "resolution",
-    "nachdruck",
-    "ubersetzt",
-    "gedruckt",
-    "erschienen",
-    "rede",
-    "ausgabe",
-    "traduit",
-    "imprime",
-    "discours",
-    "traducido",
-    "impreso",
-    "discurso",
-    "tradotto",
-    "stampato",
-    "discorso",
-];
 
 /// When the work was written, with the reason.
 pub fn written(sources: &Sources<'_>, title: &str, authors: &[String]) -> Found<Option<Date>> {
@@ -162,7 +121,10 @@ pub fn written(sources: &Sources<'_>, title: &str, authors: &[String]) -> Found<
     if let Some(date) = sources.clues.head_date.filter(|date| !later(*date)) {
         return found(date, None, "it stands in the title in the page’s head");
     }
-    if let Some(date) = sources.clues.closing.filter(|date| !later(*date) && date.year < WEB) {
+    // A later date at the end may be a volunteer’s, under a remark of his.
+    if let Some(date) =
+        sources.clues.closing.filter(|date| !later(*date) && date.year < FIRST_WEB_YEAR)
+    {
         return found(date, None, "the text closes with it");
     }
     if sources.provenance.published.is_none() {
@@ -298,7 +260,7 @@ fn is_bare_period(line: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::book::{Enclosure, Inline, Passage, Text};
+    use crate::book::{Enclosure, EnclosureKind, Inline, Passage, Text};
     use crate::structure::notes::Home;
 
     /// The closing date of passages, each with its words and whether it is a quotation.

@@ -343,8 +343,7 @@ pub fn cited(credits: &[provenance::Line]) -> Option<(Vec<String>, String)> {
         let close = inner.find(['"', '”', '»', '’'])?;
         let people = names::people(said.get(..open)?.trim_end_matches([',', ':', ' ']))?;
         // `Edições "Avante!"` is a publisher.
-        let whole = |name: &String| name.contains(' ') || names::known(name).is_some();
-        people.iter().all(whole).then_some(())?;
+        names::are_told(&people).then_some(())?;
         Some((people, inner.get(..close)?.trim_end_matches([',', '.']).to_owned()))
     };
     let translated = |line: &&provenance::Line| words_of(&line.content).contains("English");

@@ -5,6 +5,7 @@
 
 pub mod dates;
 pub mod divisions;
+mod known;
 mod months;
 pub mod names;
 pub mod numerals;

@@ -1,5 +1,6 @@
 //! Names of persons: what looks like one, and how it is filed.
 
+pub use super::known::known;
 use crate::book::Person;
 
 /// Particles that belong to a surname or stand before it.
@@ -142,53 +143,6 @@ const NO_NAME: &[&str] = &[
     "gedruckt",
 ];
 
-/// Persons whom archives call by the surname alone, as a catalogue knows them.
-const KNOWN: &[(&str, &str)] = &[
-    ("Marx", "Karl Marx"),
-    ("Engels", "Friedrich Engels"),
-    ("Lenin", "V. I. Lenin"),
-    ("Trotsky", "Leon Trotsky"),
-    ("Luxemburg", "Rosa Luxemburg"),
-    ("Gramsci", "Antonio Gramsci"),
-    ("Zinoviev", "Grigory Zinoviev"),
-    ("Bukharin", "Nikolai Bukharin"),
-    ("Kautsky", "Karl Kautsky"),
-    ("Plekhanov", "Georgi Plekhanov"),
-    ("Bakunin", "Mikhail Bakunin"),
-    ("Kropotkin", "Peter Kropotkin"),
-    ("Lukács", "Georg Lukács"),
-    ("Zetkin", "Clara Zetkin"),
-    ("Radek", "Karl Radek"),
-    ("Stalin", "J. V. Stalin"),
-    // As other languages write them.
-    ("Lénine", "V. I. Lenin"),
-    ("Lenine", "V. I. Lenin"),
-    ("Trotski", "Leon Trotsky"),
-    ("Trotzki", "Leon Trotsky"),
-    ("Trockij", "Leon Trotsky"),
-    ("Luxemburgo", "Rosa Luxemburg"),
-    ("Bujarin", "Nikolai Bukharin"),
-    ("Bucharin", "Nikolai Bukharin"),
-    ("Boukharine", "Nikolai Bukharin"),
-    ("Plechanow", "Georgi Plekhanov"),
-    ("Plejánov", "Georgi Plekhanov"),
-    ("Plékhanov", "Georgi Plekhanov"),
-    ("Sinowjew", "Grigory Zinoviev"),
-    ("Kropotkine", "Peter Kropotkin"),
-    ("Bakounine", "Mikhail Bakunin"),
-    ("Маркс", "Карл Маркс"),
-    ("Энгельс", "Фридрих Энгельс"),
-    ("Ленин", "В. И. Ленин"),
-    ("Троцкий", "Лев Троцкий"),
-    ("Плеханов", "Г. В. Плеханов"),
-];
-
-/// The full name of a person whom archives call by the surname alone.
-pub fn known(surname: &str) -> Option<&'static str> {
-    let surname = super::plain(surname);
-    KNOWN.iter().find(|(short, _)| super::plain(short) == surname).map(|(_, full)| *full)
-}
-
 /// The persons that a line names, if it looks like names and nothing else: `By`, possessives and
 /// a trailing year aside.
 pub fn people(line: &str) -> Option<Vec<String>> {
@@ -323,6 +277,11 @@ pub fn looks_like_name(name: &str) -> bool {
         && words
             .last()
             .is_some_and(|word| word.chars().filter(|c| c.is_alphabetic()).count() >= 2)
+}
+
+/// Whether names tell who is meant: each has more than one word or is a known author’s.
+pub fn are_told(people: &[String]) -> bool {
+    people.iter().all(|name| name.contains(' ') || known(name).is_some())
 }
 
 /// Whether a name has an initial that stands by itself before its surname: `M. Philips Price`, `J. B.

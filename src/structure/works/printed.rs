@@ -1,11 +1,11 @@
 //! What a printed book said beside its text: its list of contents, and its title once more above
 //! the first chapter.
 
-use super::super::headings::{Flow, LISTED};
-use super::super::placed::{Placed, words_of};
+use super::super::headings::{Flow, LISTED, entries};
+use super::super::placed::Placed;
 use super::super::wording::{count_words, divisions, plain};
 use super::TITLE;
-use crate::book::{Effect, Log, PassageKind, Rule};
+use crate::book::{Effect, Log, Rule};
 
 /// Takes out the contents of the printed book.
 pub static PRINTED: Rule = Rule {
@@ -75,32 +75,32 @@ fn headings_of(flow: &[Flow]) -> Vec<String> {
 /// dedication or a motto after the list stays. None where it names too few, or where one of them
 /// calls a note or is led to.
 fn extent(list: &[&Placed], headings: &[String]) -> usize {
-    let (mut entries, mut headed) = (0, 0);
+    let (mut all, mut headed) = (0, 0);
     // The passages to the last that names a heading, and the entries in them.
     let (mut until, mut taken) = (0, 0);
     for (nth, placed) in list.iter().enumerate() {
         // The first line is the name of the list.
-        for entry in lines(placed).lines().skip(usize::from(nth == 0)).filter_map(entry) {
-            entries += 1;
-            if entries <= MOST && is_headed(&entry, headings) {
+        for line in entries(placed).iter().skip(usize::from(nth == 0)) {
+            let Some(entry) = entry(line) else { continue };
+            all += 1;
+            if all <= MOST && is_headed(&entry, headings) {
                 headed += 1;
-                (until, taken) = (nth + 1, entries);
+                (until, taken) = (nth + 1, all);
             }
         }
     }
     let list = list.get(..until).unwrap_or_default();
-    let named = headed >= FEWEST && headed * 3 >= taken * 2 && headed * 2 >= entries;
+    let named = headed >= FEWEST && headed * 3 >= taken * 2 && headed * 2 >= all;
     if named && list.iter().all(|placed| placed.is_bare()) { until } else { 0 }
 }
 
 /// The most entries and headings that are compared: each with each.
 const MOST: usize = 300;
 
-/// The words of a line of the list without its page and its number, letters alone; none where it
-/// heads a column, or has no words.
+/// The words of a line of the list without its number, letters alone; none where it heads a column,
+/// or has no words.
 fn entry(line: &str) -> Option<String> {
-    let page = |c: char| c.is_ascii_digit() || c.is_whitespace() || ".,-–_".contains(c);
-    let entry = bare(line.trim_end_matches(page));
+    let entry = bare(line);
     let head = matches!(
         entry.as_str(),
         "page" | "pages" | "chapter" | "chapterpage" | "chap" | "seite" | "kapitel"
@@ -120,13 +120,6 @@ fn is_headed(entry: &str, headings: &[String]) -> bool {
     headings
         .iter()
         .any(|heading| heading == entry || part(entry, heading) || part(heading, entry))
-}
-
-fn lines(placed: &Placed) -> String {
-    match placed.passage.kind {
-        PassageKind::Table(_) => placed.passage.words(),
-        _ => words_of(&placed.passage.content),
-    }
 }
 
 /// Drops the title where it stands once more, or its beginning, right above the first chapter: the

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use super::super::blocks::{is_epigraph, is_quotation};
 use super::super::headings::{Flow, HeadingFound};
 use super::super::placed::{Placed, words_of};
 use super::super::provenance::{Line, Standing};
 use super::super::title::Weighed;
 use super::super::wording::{self, dates, names, plain};
 use super::LIST;
-use crate::book::{Effect, EnclosureKind, Inline, Log, PassageKind, Rule, TitleRole};
+use crate::book::{Effect, Inline, Log, PassageKind, Rule, TitleRole};
 
 /// The title, said again.
 pub static TITLE: Rule = Rule {
@@ -286,15 +287,14 @@ fn retire_heading(heading: &HeadingFound, log: &mut Log) {
 /// Whether a passage looks like a motto: it is a quotation, set as a small heading, or all of it is
 /// stressed.
 fn is_set_apart(placed: &Placed) -> bool {
-    let mut around = placed.passage.within.iter();
     let stressed = |inline: &Inline| match inline {
         Inline::Styled(..) | Inline::LineBreak => true,
         Inline::Text(text) => text.as_str().trim().is_empty(),
         _ => false,
     };
     placed.level().is_some()
-        || around.any(|one| one.kind == EnclosureKind::Quotation)
-        || placed.is_classed(&["quote", "quoteb", "epigraph", "motto"])
+        || is_quotation(placed)
+        || is_epigraph(placed)
         || placed.passage.content.iter().all(stressed)
 }
 
@@ -313,8 +313,8 @@ pub fn retire(
     let mut repeating = true;
     let mut heads = Vec::new();
     let headings = flow.iter().filter(|one| matches!(one, Flow::Heading(_))).count();
-    // The headings that are still to come.
-    let mut left = headings;
+    // How many of them were seen, and whether one was kept: a motto stands between the two.
+    let (mut seen, mut headed) = (0, false);
     for one in flow {
         if head >= HEAD {
             kept.push(one);
@@ -323,7 +323,7 @@ pub fn retire(
         match one {
             Flow::Heading(mut heading) => {
                 head += 1;
-                left -= 1;
+                seen += 1;
                 if page > 0 {
                     without_part(&mut heading, said, log);
                 }
@@ -365,7 +365,10 @@ pub fn retire(
                         });
                         kept.extend(bare.into_iter().map(Flow::Passage));
                     }
-                    None => kept.push(Flow::Heading(heading)),
+                    None => {
+                        headed = true;
+                        kept.push(Flow::Heading(heading));
+                    }
                 }
             }
             Flow::Passage(placed) => {
@@ -377,8 +380,7 @@ pub fn retire(
                 repeating = false;
                 let words = plain(&placed.words());
                 let long = wording::count_words(&placed.words()) >= 4;
-                let above = kept.iter().all(|one| matches!(one, Flow::Passage(_))) && left > 0;
-                let motto = above || is_set_apart(&placed);
+                let motto = !headed && seen < headings || is_set_apart(&placed);
                 if page > 0 && long && motto && said.heads.contains(&words) {
                     log.retire_passage(&placed.passage, &EPIGRAPH);
                     continue;

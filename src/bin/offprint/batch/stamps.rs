@@ -27,7 +27,7 @@ pub(super) struct Stamps {
     known: BTreeMap<String, (Stamp, String)>,
     /// The links of contents pages, and the lines of publication of what they list, by a hash of what
     /// they were read from: see [`Stamps::links`], [`Stamps::lists`] and [`Stamps::publication`].
-    links: BTreeMap<String, Vec<String>>,
+    told: BTreeMap<String, Vec<String>>,
     /// The SHA-256 of this program. One that was built anew may have other rules under the same
     /// version.
     program: String,
@@ -62,7 +62,7 @@ impl Stamps {
                     stamps.known.insert(path, (stamp, sha256));
                 }
                 Ok(Line::Links(hash, names)) => {
-                    stamps.links.insert(hash, names);
+                    stamps.told.insert(hash, names);
                 }
                 Err(_) => stamps.changed = true,
             }
@@ -107,7 +107,7 @@ impl Stamps {
             stamp: *stamp,
         });
         let links =
-            self.links.iter().map(|(hash, names)| Line::Links(hash.clone(), names.clone()));
+            self.told.iter().map(|(hash, names)| Line::Links(hash.clone(), names.clone()));
         files::write(file, super::journal::lines(known.chain(links))?.as_bytes())
     }
 
@@ -142,10 +142,10 @@ impl Stamps {
 
     /// Forgets what nobody asked for in this run: the files are gone, or no work needs them.
     pub(super) fn forget_the_rest(&mut self) {
-        let before = self.known.len() + self.links.len();
+        let before = self.known.len() + self.told.len();
         self.known.retain(|name, _| self.asked.contains(name));
-        self.links.retain(|hash, _| self.asked.contains(hash));
-        self.changed |= before != self.known.len() + self.links.len();
+        self.told.retain(|hash, _| self.asked.contains(hash));
+        self.changed |= before != self.known.len() + self.told.len();
     }
 
     /// The files that the links of an index page name, as [`works::names`] has them. They depend on
@@ -201,12 +201,12 @@ impl Stamps {
         let own = page.file_name().unwrap_or_default().to_string_lossy();
         let hash = sha256(format!("{kind}{}\n{own}\n{bytes}", self.program).as_bytes());
         self.asked.insert(hash.clone());
-        if let Some(told) = self.links.get(&hash) {
+        if let Some(told) = self.told.get(&hash) {
             return Ok(told.clone());
         }
         let told = find(page, files::read(page)?);
         self.changed = true;
-        self.links.insert(hash, told.clone());
+        self.told.insert(hash, told.clone());
         Ok(told)
     }
 
