@@ -3,6 +3,7 @@
 mod clauses;
 mod credits;
 mod labels;
+mod lines;
 mod page_date;
 mod recognise;
 mod tables;

@@ -1,10 +1,11 @@
 //! Which passages of a leaf are provenance: by their class, their place and their words.
 
-use super::super::placed::{self, Placed, words_of};
+use super::super::placed::{Placed, words_of};
 use super::super::wording::{self, dates, one_space};
+use super::lines::{has_mark, lines_of};
 use super::tables::{is_labelled_table, table_lines};
 use super::{Line, Standing, credits, labels};
-use crate::book::{Field, Inline, PassageKind, Relator};
+use crate::book::{Field, PassageKind, Relator};
 
 /// Classes that archives give their provenance.
 const CLASSES: &[&str] = &[
@@ -241,7 +242,7 @@ fn is_of_the_trade(field: Field) -> bool {
 }
 
 /// Whether a passage without labels credits those who made the transcription.
-fn is_credit(words: &str) -> bool {
+pub(super) fn is_credit(words: &str) -> bool {
     let start = wording::plain_start(words, 24);
     const STARTS: &[&str] = &[
         "transcri",
@@ -300,89 +301,6 @@ fn is_citation(words: &str) -> bool {
     dated && paged && !wording::ends_sentence(lower.trim_end_matches(['.', ';']))
 }
 
-/// The lines of a passage of provenance, each with its field. A line without a label of its own
-/// belongs to the one before it.
-fn lines_of(content: Vec<Inline>, stated: Option<Field>) -> Vec<Line> {
-    let mut before = stated;
-    let mut lines = Vec::new();
-    for content in whole_lines(content) {
-        let words = one_space(&words_of(&content));
-        let field = stated.or_else(|| field(&words)).or(before).unwrap_or(Field::Other);
-        before = match field {
-            Field::Source | Field::Rights | Field::FirstPublished => Some(field),
-            _ => None,
-        };
-        let standing = if has_mark(&content) { Standing::Text } else { Standing::Colophon };
-        lines.push(Line { field, standing, content });
-    }
-    lines
-}
-
-/// The lines of a passage; one that plainly goes on in the next was only broken at the measure of
-/// the file, and both are one.
-fn whole_lines(content: Vec<Inline>) -> Vec<Vec<Inline>> {
-    let mut whole: Vec<Vec<Inline>> = Vec::new();
-    for line in placed::lines(content) {
-        match whole.last_mut() {
-            Some(last)
-                if (goes_on(&words_of(last)) || begins_within(&words_of(&line)))
-                    && line_field(&words_of(&line)).is_none() =>
-            {
-                last.push(Inline::LineBreak);
-                last.extend(line);
-            }
-            _ => whole.push(line),
-        }
-    }
-    whole
-}
-
-/// Whether a line ends where no sentence and no credit does: at an article, a conjunction, a
-/// preposition, or inside brackets.
-fn goes_on(line: &str) -> bool {
-    let last = line.split_whitespace().next_back().unwrap_or("");
-    matches!(
-        last,
-        "the"
-            | "and"
-            | "of"
-            | "by"
-            | "for"
-            | "at"
-            | "in"
-            | "from"
-            | "to"
-            | "with"
-            | "und"
-            | "der"
-            | "von"
-            | "für"
-            | "et"
-            | "de"
-            | "par"
-            // “… and the Online Distributed / Proofreading Team”, as Gutenberg’s credits break.
-            | "Online"
-            | "Distributed"
-    ) || line.matches('(').count() > line.matches(')').count()
-}
-
-/// Whether a line begins where no credit does: `COPYRIGHT, 1902 / BY CHARLES H. KERR & COMPANY`.
-fn begins_within(line: &str) -> bool {
-    let first = line.split_whitespace().next().unwrap_or("");
-    matches!(first, "by" | "By" | "BY" | "and" | "of")
-}
-
-/// Whether the mark of a note stands in `inlines`.
-pub(super) fn has_mark(inlines: &[Inline]) -> bool {
-    inlines.iter().any(|inline| match inline {
-        Inline::NoteMark(_) => true,
-        Inline::Styled(_, inner) | Inline::Language(_, inner) | Inline::Link(_, inner) => {
-            has_mark(inner)
-        }
-        _ => false,
-    })
-}
-
 /// The most words of a line that says when a work was written or published.
 const PUBLICATION_WORDS: usize = 40;
 
@@ -425,16 +343,6 @@ mod tests {
         assert!(is_credit("Transcribed and HTML markup for the Trotsky Internet Archive"));
         assert!(is_credit("Produced by Fritz Ohrenschall, Stephanie Eason, and the"));
         assert!(!is_credit("Marxists have always known that the transcription of history"));
-    }
-
-    #[test]
-    fn a_credit_that_was_broken_at_the_measure_goes_on() {
-        assert!(goes_on("Produced by Fritz Ohrenschall, Stephanie Eason, and the"));
-        assert!(goes_on("(This file was produced from images generously made"));
-        assert!(!goes_on("Transcribed by Ted Crawford (2003)"));
-        assert!(begins_within("BY CHARLES H. KERR & COMPANY"));
-        assert!(!begins_within("Bylaws of the Party"));
-        assert!(!goes_on("Proofread: Einde O’Callaghan"));
     }
 
     #[test]

@@ -2,8 +2,9 @@
 
 use super::super::placed::{self, words_of};
 use super::super::wording::one_space;
-use super::recognise::{field, has_mark, line_field};
-use super::{Line, Standing};
+use super::Line;
+use super::lines::line;
+use super::recognise::{field, line_field};
 use crate::book::{Field, Inline, PassageKind, RawCell, RawTable};
 
 /// Whether each row of a table is a label of the trade with what it labels, as MLWerke set them.
@@ -48,8 +49,7 @@ pub(super) fn table_lines(table: RawTable) -> Vec<Line> {
             continue;
         }
         let field = field(&one_space(&words_of(&content))).unwrap_or(Field::Other);
-        let standing = if has_mark(&content) { Standing::Text } else { Standing::Colophon };
-        lines.push(Line { field, standing, content });
+        lines.push(line(field, content));
     }
     lines
 }
