@@ -195,7 +195,8 @@ fn own(note: &mut FoundNote, mut passage: Passage) {
 }
 
 /// Takes out passages of which nothing shows any more, a label or a way back by itself; the
-/// records in them go to a neighbour.
+/// records in them go to a neighbour. A table or a rule has no run to take them: beside it they keep
+/// a passage.
 fn fold_spent(passages: &mut Vec<Passage>) {
     let mut kept: Vec<Passage> = Vec::with_capacity(passages.len());
     let mut waiting: Vec<Inline> = Vec::new();
@@ -203,11 +204,16 @@ fn fold_spent(passages: &mut Vec<Passage>) {
         let text = matches!(passage.kind, PassageKind::Paragraph | PassageKind::Lines);
         if text && passage.content.iter().all(shows_nothing) {
             match kept.last_mut() {
-                Some(last) => last.content.append(&mut passage.content),
+                Some(last) if has_run(last) => last.content.append(&mut passage.content),
+                Some(_) => kept.push(passage),
                 None => waiting.append(&mut passage.content),
             }
         } else {
-            passage.content.splice(0..0, waiting.drain(..));
+            if has_run(&passage) {
+                passage.content.splice(0..0, waiting.drain(..));
+            } else if !waiting.is_empty() {
+                kept.push(Passage::paragraph(std::mem::take(&mut waiting)));
+            }
             kept.push(passage);
         }
     }
@@ -215,6 +221,11 @@ fn fold_spent(passages: &mut Vec<Passage>) {
         kept.push(Passage::paragraph(waiting));
     }
     *passages = kept;
+}
+
+/// Whether what stands in the content of a passage is read.
+fn has_run(passage: &Passage) -> bool {
+    !matches!(passage.kind, PassageKind::Table(_) | PassageKind::Rule)
 }
 
 /// Whether a reader sees nothing of it.
